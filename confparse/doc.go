@@ -1,0 +1,7 @@
+// Package confparse turns configuration files into a tree of directives: bytes,
+// words, directives with their places. It includes files, finds the end of inline
+// JavaScript, and reports every mistake of a run instead of the first.
+//
+// It knows no directive's name, except that js_* may take a script and that
+// include includes.
+package confparse

@@ -1,0 +1,65 @@
+package confparse
+
+// Pos is a place in a file. Line and Col count from 1, Col in runes; Offset is
+// in bytes from 0. The zero Pos is nowhere: a value that no file holds.
+type Pos struct {
+	File      string // as the operator named it: relative to the working directory, or absolute
+	Offset    int
+	Line, Col int
+}
+
+// IsZero reports whether p is nowhere.
+func (p Pos) IsZero() bool { return p.Line == 0 }
+
+// Span is the text from Start up to, not including, End; both in one file.
+type Span struct{ Start, End Pos }
+
+// Word is a name or an argument.
+type Word struct {
+	Value  string // without quotes, escapes decoded
+	Quoted bool
+	Span   Span
+}
+
+// Directive is one directive: "name args… ;", "name args… { block }" or
+// "js_name args… { script }".
+type Directive struct {
+	Name  Word
+	Args  []Word
+	Block []*Directive // nil without a block; not nil for "{}"
+	// Script is the inline JavaScript of a js_* directive; Block is nil then.
+	Script *Script
+	Span   Span // from the name to the ';' or the closing brace
+}
+
+// HasBlock reports whether the directive has a block, be it empty.
+func (d *Directive) HasBlock() bool { return d.Block != nil }
+
+// Script is an inline block of JavaScript.
+type Script struct {
+	Body string // between the braces, as it stands in the file
+	Span Span   // of Body
+}
+
+// File is a configuration file with its includes spliced in.
+type File struct {
+	Name       string
+	Directives []*Directive
+	Sources    []Source // every file that was read, the main file first
+}
+
+// Source is the text of a file that was read.
+type Source struct {
+	Name string // as in Pos.File
+	Text string
+}
+
+// Source returns the text of the file named name, or "".
+func (f *File) Source(name string) string {
+	for _, s := range f.Sources {
+		if s.Name == name {
+			return s.Text
+		}
+	}
+	return ""
+}

@@ -1,0 +1,4 @@
+// Package hook is what scripts see of the server: the hook points, the session,
+// the live streams, and the verdict that a handler comes to. Its table is the one
+// source of the directives' contracts and of js/types/weir.d.ts.
+package hook

@@ -1,0 +1,41 @@
+package media
+
+import (
+	"net"
+	"time"
+)
+
+// Conn is a player's connection in the hands of a sender shard.
+type Conn struct {
+	Net   net.Conn // a plain *net.TCPConn costs no goroutine; any other costs two
+	Hello []byte   // sent ahead of the stream
+
+	// Receive is given what the player sends; the bytes are valid during the call
+	// only, calls are serial, and it must not wait. What it returns in reply is
+	// sent between two messages of the stream. An error ends the player. When nil,
+	// what the player sends is read and dropped.
+	Receive func(b []byte) (reply []byte, err error)
+	// Closed is called once, after the connection was closed.
+	Closed func(reason error)
+	// Goodbye is sent, if the connection takes it at once, when the server ends the player.
+	Goodbye func(reason error) []byte
+
+	WriteDeadline time.Duration // a player that takes nothing for so long is ended; zero means 30 s
+}
+
+// Framer writes packets as the bytes that all players of one framing share. It
+// has no state and is comparable: players whose framers are equal share a log.
+type Framer interface {
+	// Append adds p's bytes to dst. last holds the times of the packets that stand
+	// before p in the log.
+	Append(dst []byte, p *Packet, last Clocks) []byte
+	// Begin adds what a player needs to go on from a place in the log: the
+	// headers, stamped so that what follows with Append continues from last. base
+	// is the stream time that the player's own zero stands for. first is true for a
+	// new player and false for one that jumps.
+	Begin(dst []byte, h Headers, last Clocks, base time.Duration, first bool) []byte
+}
+
+// Clocks are the DTS of the newest packet of each kind in a log. A kind that had
+// no packet yet shows the time at which the log began.
+type Clocks struct{ Audio, Video, Data time.Duration }
