@@ -1,0 +1,58 @@
+package flv
+
+import (
+	"errors"
+	"io"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"weir/media"
+)
+
+func TestFramerBegin(t *testing.T) {
+	meta, video, audio := must(t, media.Data, 0, "m"), must(t, media.Video, 0, "\x17\x00\x00\x00\x00c"), must(t, media.Audio, 0, "\xaf\x00\x12\x10")
+	at := func(p *media.Packet) *media.Packet { c := *p; c.DTS = 5 * time.Second; return &c }
+	last := media.Clocks{Audio: 4980 * time.Millisecond, Video: 5 * time.Second}
+	tests := []struct {
+		name  string
+		in    media.Headers
+		flags byte
+		want  []*media.Packet
+	}{
+		{"both", media.Headers{Metadata: meta, Video: video, Audio: audio}, 5, []*media.Packet{at(meta), at(video), at(audio)}},
+		{"video", media.Headers{Video: video}, 1, []*media.Packet{at(video)}},
+		{"audio", media.Headers{Audio: audio}, 4, []*media.Packet{at(audio)}},
+		{"none known", media.Headers{}, 5, nil},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			b := Framer{}.Begin(nil, tt.in, last, time.Second, true)
+			if b[4] != tt.flags {
+				t.Errorf("flags = %d, want %d", b[4], tt.flags)
+			}
+			got, err := readAll(b)
+			if !errors.Is(err, io.EOF) {
+				t.Fatal(err)
+			}
+			if d := cmp.Diff(tt.want, got); d != "" {
+				t.Errorf("Begin (-want +got):\n%s", d)
+			}
+			jump := Framer{}.Begin(nil, tt.in, last, time.Second, false)
+			if d := cmp.Diff(string(b[13:]), string(jump)); d != "" {
+				t.Errorf("Begin of a jump is not the same less the file header:\n%s", d)
+			}
+		})
+	}
+}
+
+func BenchmarkFramerAppend(b *testing.B) {
+	p := must(b, media.Video, 0, "\x17\x01\x00\x00\x00"+string(make([]byte, 6000)))
+	dst := make([]byte, 0, 8192)
+	b.ReportAllocs()
+	b.SetBytes(int64(len(p.Body)))
+	for b.Loop() {
+		dst = Framer{}.Append(dst[:0], p, media.Clocks{})
+	}
+}
