@@ -1,0 +1,6 @@
+// Package ts writes MPEG transport streams (ISO/IEC 13818-1), as HLS's segments
+// and HTTP-TS carry them, of H.264, H.265, AAC and MP3.
+//
+// Packets come with FLV tag bodies. What those hold is bounded and checked here
+// before it is given to the library that frames it.
+package ts
