@@ -126,12 +126,16 @@ func FuzzReader(f *testing.F) {
 	f.Add(b)
 	f.Fuzz(func(t *testing.T, b []byte) {
 		packets, _ := readAll(b)
-		again := AppendHeader(nil, true, true)
+		want := AppendHeader(nil, true, true)
 		for _, p := range packets {
-			again = AppendTag(again, p)
+			want = AppendTag(want, p)
 		}
-		got, _ := readAll(again)
-		if d := cmp.Diff(packets, got); d != "" {
+		packets, _ = readAll(want)
+		got := AppendHeader(nil, true, true)
+		for _, p := range packets {
+			got = AppendTag(got, p)
+		}
+		if d := cmp.Diff(want, got); d != "" {
 			t.Errorf("what was read does not survive (-want +got):\n%s", d)
 		}
 	})
