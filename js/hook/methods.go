@@ -1,0 +1,87 @@
+package hook
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+
+	"weir/js"
+)
+
+var sessionMethods = []js.Native{
+	kick("Ends the session; false if it has ended.", sessionID),
+	logger("log", js.LevelInfo),
+	logger("warn", js.LevelWarn),
+	logger("error", js.LevelError),
+}
+
+var streamMethods = []js.Native{
+	kick("Ends the stream's publisher; false if there is none.", publisherID),
+}
+
+func kick(doc string, id func(fields []js.Value) string) js.Native {
+	return js.Native{
+		Member: js.Member{Name: "kick", Type: "(reason?: string) => boolean", Doc: doc},
+		Call: func(e js.Env, args []js.Value) (js.Value, error) {
+			fields, ok := args[0].([]js.Value)
+			if !ok || id(fields) == "" {
+				return false, nil
+			}
+			return e.Host.Kick(e.Origin, id(fields), sentence(args[1:])), nil
+		},
+	}
+}
+
+func logger(name string, level js.Level) js.Native {
+	return js.Native{
+		Member: js.Member{Name: name, Type: "(...message: any[]) => void", Doc: "Writes to the server's log."},
+		Call: func(e js.Env, args []js.Value) (js.Value, error) {
+			e.Host.Log(e.Origin, level, sentence(args[1:]))
+			return nil, nil
+		},
+	}
+}
+
+func sessionID(fields []js.Value) string {
+	id, _ := fields[indexOf(sessionFields, "id")].(string)
+	return id
+}
+
+func publisherID(fields []js.Value) string {
+	p, ok := fields[indexOf(streamFields, "publisher")].(*js.Object)
+	if !ok {
+		return ""
+	}
+	id, _ := p.Fields[indexOf(publisherFields, "id")].(string)
+	return id
+}
+
+func indexOf[T any](table []property[T], name string) int {
+	return slices.IndexFunc(table, func(p property[T]) bool { return p.Name == name })
+}
+
+// sentence is what a script says in any number of arguments.
+func sentence(args []js.Value) string {
+	words := make([]string, len(args))
+	for i, a := range args {
+		words[i] = word(a)
+	}
+	return strings.Join(words, " ")
+}
+
+func word(v js.Value) string {
+	switch v := v.(type) {
+	case string:
+		return v
+	case nil:
+		return "null"
+	case *js.Object:
+		return v.Class
+	}
+	b, err := json.Marshal(v)
+	if err != nil {
+		return fmt.Sprint(v)
+	}
+	return string(b)
+}
