@@ -102,7 +102,7 @@ func TestDictExpires(t *testing.T) {
 		run(t, d, "z",
 			does("set", "short", int64(1)),
 			does("set", "long", int64(1), int64(10_000)),
-			does("incr", "counter", int64(5), int64(0), int64(2000)),
+			does("incr", "counter", int64(5), int64(0), int64(2000)).gives(5.0),
 		)
 		time.Sleep(999 * time.Millisecond)
 		run(t, d, "z", does("ttl", "short").gives(int64(1)), does("has", "short").gives(true))
