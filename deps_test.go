@@ -17,7 +17,7 @@ import (
 // lines above its own.
 const lattice = `
 confparse media js
-media/web
+media/web media/rtmp/amf0 media/rtmp/chunk
 conf media/hub media/flv media/ts js/hook
 js/builtin media/mediatest
 js/sandbox media/rtmp media/http
