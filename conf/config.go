@@ -12,24 +12,26 @@ import (
 
 // Config is a configuration file's meaning.
 type Config struct {
-	// Listen are the addresses of the RTMP server: port, ip:port or [ipv6]:port.
+	// Listen are the addresses of the RTMP server: port, ip:port or [ipv6]:port; port 0 takes a free one.
 	Listen []Listen `conf:"listen,required,reload=listen"`
 	// MaxConnections is how many connections the server carries at once; more are closed at once.
 	MaxConnections int `conf:"max_connections,default=1000,min=1,max=1000000,reload=live"`
 	// ChunkSize is the size of the RTMP chunks that are sent, in bytes.
 	ChunkSize int `conf:"chunk_size,default=60000,min=128,max=65536,reload=stream"`
-	// LogLevel is the least level that is logged.
-	LogLevel string `conf:"srs_log_level,default=info,enum=verbose|trace|debug|info|warn|error,reload=live"`
+	// LogLevel is the least level that is logged. SRS's trace is the level of its ordinary log and means info here.
+	LogLevel string `conf:"srs_log_level,alias=srs_log_level_v2,default=info,enum=verbose|trace|debug|info|warn|error,reload=live"`
 	// HandshakeTimeout is how long a peer may take from its connection to the end of the RTMP handshake.
 	HandshakeTimeout time.Duration `conf:"handshake_timeout,default=10s,unit=s,min=100ms,max=5m,reload=live"`
 
 	Hooks
 	Scripts
 	// JSZones are the dictionaries that scripts share as ngx.shared.NAME.
-	JSZones []Zone `conf:"js_shared_dict_zone,multi,reload=restart"`
+	JSZones []Zone `conf:"js_shared_dict_zone,multi,package=js,reload=restart"`
 
-	HTTPServer HTTPServer `conf:"http_server,package=media/http"`
-	HTTPAPI    HTTPAPI    `conf:"http_api,package=vhost/httpapi"`
+	// HTTPServer is the listener of HTTP-FLV, HLS and static files.
+	HTTPServer HTTPServer `conf:"http_server,alias=http_stream,package=media/http"`
+	// HTTPAPI is the listener of the HTTP API and of the metrics.
+	HTTPAPI HTTPAPI `conf:"http_api,package=vhost/httpapi"`
 
 	// VHosts are the virtual hosts; __defaultVhost__ serves every name that is not listed.
 	VHosts []*VHost `conf:"vhost,multi,package=vhost"`
@@ -74,33 +76,37 @@ type VHost struct {
 	Hooks
 	Scripts
 
-	Publish   Publish   `conf:"publish,package=vhost"`
-	Play      Play      `conf:"play,package=vhost"`
-	HLS       HLS       `conf:"hls,package=media/hls"`
+	// Publish is what holds for publishers.
+	Publish Publish `conf:"publish,package=vhost"`
+	// Play is what holds for players.
+	Play Play `conf:"play,package=vhost"`
+	// HLS is what is made for players of HLS.
+	HLS HLS `conf:"hls,package=media/hls"`
+	// HTTPRemux is HTTP-FLV.
 	HTTPRemux HTTPRemux `conf:"http_remux,alias=http_stream,package=media/http"`
 
-	// Span is the vhost's directive; zero for the default vhost of a file without one.
+	// Span is the vhost's directive; from its name to the closing brace.
 	Span confparse.Span `conf:"-"`
 }
 
 // Publish is what holds for publishers.
 type Publish struct {
 	// FirstPacketTimeout ends a publisher that sent no packet for so long after it was admitted.
-	FirstPacketTimeout time.Duration `conf:"firstpkt_timeout,default=20000ms,unit=ms,min=100ms,max=1h,reload=stream"`
+	FirstPacketTimeout time.Duration `conf:"firstpkt_timeout,alias=../publish_1stpkt_timeout,default=20000ms,unit=ms,min=100ms,max=1h,reload=stream"`
 	// NormalTimeout ends a publisher whose packets have stopped for so long.
-	NormalTimeout time.Duration `conf:"normal_timeout,default=5000ms,unit=ms,min=100ms,max=1h,reload=stream"`
+	NormalTimeout time.Duration `conf:"normal_timeout,alias=../publish_normal_timeout,default=5000ms,unit=ms,min=100ms,max=1h,reload=stream"`
 }
 
 // Play is what holds for players.
 type Play struct {
 	// GOPCache lets a player start at once with the newest group of pictures.
-	GOPCache bool `conf:"gop_cache,default=on,reload=stream"`
+	GOPCache bool `conf:"gop_cache,alias=../gop_cache,default=on,reload=stream"`
 	// GOPCacheMaxFrames bounds the group that is kept, in packets.
-	GOPCacheMaxFrames int `conf:"gop_cache_max_frames,default=2500,min=1,max=100000,reload=stream"`
+	GOPCacheMaxFrames int `conf:"gop_cache_max_frames,alias=../gop_cache_max_frames,default=2500,min=1,max=100000,reload=stream"`
 	// QueueLength is how far a player may lag, in stream time, before it skips to the newest keyframe.
-	QueueLength time.Duration `conf:"queue_length,default=30s,unit=s,min=1s,max=10m,reload=stream"`
+	QueueLength time.Duration `conf:"queue_length,alias=../queue_length,default=30s,unit=s,min=1s,max=10m,reload=stream"`
 	// MWLatency is how much stream time gathers before players are sent what is new: fewer, larger writes.
-	MWLatency time.Duration `conf:"mw_latency,default=100ms,unit=ms,min=0,max=10s,reload=stream"`
+	MWLatency time.Duration `conf:"mw_latency,alias=../mw_latency,default=100ms,unit=ms,min=0,max=10s,reload=stream"`
 }
 
 // HLS is what is made for players of HLS.
@@ -121,33 +127,33 @@ type HLS struct {
 type HTTPRemux struct {
 	// Enabled says whether streams are served by HTTP-FLV.
 	Enabled bool `conf:"enabled,default=off,reload=live"`
-	// Mount is the URL of a stream.
-	Mount string `conf:"mount,default=[vhost]/[app]/[stream].flv,enum=[vhost]/[app]/[stream].flv|/[app]/[stream].flv,reload=live"`
+	// Mount is the URL of a stream: [vhost]/[app]/[stream].flv or, for any host name, /[app]/[stream].flv.
+	Mount string `conf:"mount,default=[vhost]/[app]/[stream].flv,reload=live"`
 }
 
 // Hooks bind scripts to points of the lifecycle. They stand at the top level or
 // in a vhost; a vhost's own wins, and "off" ends the inheritance.
 type Hooks struct {
 	// OnConnect runs before an RTMP connection is accepted.
-	OnConnect Handler `conf:"js_on_connect,package=js,reload=live"`
+	OnConnect Handler `conf:"js_on_connect,inherit,package=js,reload=live"`
 	// OnPublish runs before a publisher is admitted: it may deny and rename.
-	OnPublish Handler `conf:"js_on_publish,package=js,reload=live"`
+	OnPublish Handler `conf:"js_on_publish,inherit,package=js,reload=live"`
 	// OnPlay runs before a player is admitted: it may deny and rename.
-	OnPlay Handler `conf:"js_on_play,package=js,reload=live"`
+	OnPlay Handler `conf:"js_on_play,inherit,package=js,reload=live"`
 	// OnUnpublish runs after a publish has ended, once for each that js_on_publish did not deny.
-	OnUnpublish Handler `conf:"js_on_unpublish,package=js,reload=live"`
+	OnUnpublish Handler `conf:"js_on_unpublish,inherit,package=js,reload=live"`
 	// OnStop runs after a play has ended, once for each that js_on_play did not deny.
-	OnStop Handler `conf:"js_on_stop,package=js,reload=live"`
+	OnStop Handler `conf:"js_on_stop,inherit,package=js,reload=live"`
 	// OnClose runs after an RTMP connection has ended, once for each that js_on_connect did not deny.
-	OnClose Handler `conf:"js_on_close,package=js,reload=live"`
+	OnClose Handler `conf:"js_on_close,inherit,package=js,reload=live"`
 }
 
 // Scripts says which modules there are and what bounds them.
 type Scripts struct {
 	// JSPath are directories where js_import looks, relative to the configuration file.
-	JSPath []string `conf:"js_path,multi,package=js,reload=live"`
+	JSPath []string `conf:"js_path,multi,inherit,package=js,reload=live"`
 	// JSImport are the modules whose exports the js_on_* directives name.
-	JSImport []Import `conf:"js_import,multi,package=js,reload=live"`
+	JSImport []Import `conf:"js_import,multi,inherit,package=js,reload=live"`
 	// JSTimeout bounds a call, waiting included.
 	JSTimeout time.Duration `conf:"js_timeout,default=3s,unit=s,min=1ms,max=10m,inherit,package=js,reload=live"`
 	// JSCPULimit bounds the uninterrupted running of a script.

@@ -1,40 +1,72 @@
 package conf
 
-import "weir/confparse"
+import (
+	"strings"
+
+	"weir/confparse"
+	"weir/js"
+)
 
 // Handler is what a js_on_* directive binds: an export of an imported module,
 // an inline script, or nothing.
 type Handler struct {
 	Module, Func string            // of "module.function"
 	Script       *confparse.Script // of an inline block
+	ID           string            // of an inline block: its place, "srs.conf:12", unique in the file
 	Off          bool              // of "off": nothing, and no inheritance
 
-	Directive string // "js_on_publish"; "" when not set
-	Span      confparse.Span
+	Directive string         // "js_on_publish"; "" when neither set nor inherited
+	Span      confparse.Span // of the argument, or of the script
 }
 
 // IsSet reports whether a script is bound.
 func (h Handler) IsSet() bool { return h.Script != nil || h.Func != "" }
 
-// Import is a js_import directive: "js_import FILE;" or "js_import NAME from FILE;".
-type Import struct {
-	Name, File string
-	Span       confparse.Span
+// Ref names the bound function in its vhost's unit; zero when none is bound.
+func (h Handler) Ref() js.Func {
+	return js.Func{Module: h.Module, Name: h.Func, Inline: h.ID}
 }
 
-// Zone is a js_shared_dict_zone directive:
-// "js_shared_dict_zone zone=NAME:SIZE [timeout=T] [type=string|number] [evict];".
-type Zone struct {
-	Name    string
-	Size    int64  // bytes
-	Timeout int64  // of an entry, in milliseconds; 0: none
-	Type    string // "string" or "number"
-	Evict   bool
-	Span    confparse.Span
+// String is the handler as it stands in the file; "" when it was not set.
+func (h Handler) String() string {
+	switch {
+	case h.Script != nil:
+		return "{" + h.Script.Body + "}"
+	case h.Off:
+		return "off"
+	case h.Func != "":
+		return h.Module + "." + h.Func
+	}
+	return ""
 }
 
-// Listen is an address to listen at.
-type Listen struct {
-	Addr string // "host:port", host may be empty
-	Span confparse.Span
+// Usage is the syntax of the js_on_* directives.
+func (*Handler) Usage() string { return "module.function | { JavaScript } | off" }
+
+// Set decodes a js_on_* directive.
+func (h *Handler) Set(d *confparse.Directive) error {
+	h.Directive = d.Name.Value
+	if d.Script != nil {
+		if len(d.Args) > 0 {
+			return faultAt(d.Args[0], "takes a function or an inline block, not both")
+		}
+		h.Script, h.Span = d.Script, d.Script.Span
+		return nil
+	}
+	w, err := oneArg(d)
+	if err != nil {
+		return err.hinting("usage: %s %s", d.Name.Value, h.Usage())
+	}
+	h.Span = w.Span
+	if strings.EqualFold(w.Value, "off") {
+		h.Off = true
+		return nil
+	}
+	module, function, _ := strings.Cut(w.Value, ".")
+	if !isIdentifier(module) || !isIdentifier(function) {
+		return faultAt(w, "names a function as module.function, not %q", w.Value).
+			hinting("usage: %s %s", d.Name.Value, h.Usage())
+	}
+	h.Module, h.Func = module, function
+	return nil
 }

@@ -1,0 +1,191 @@
+package conf
+
+import (
+	"reflect"
+	"slices"
+	"strings"
+
+	"weir/confparse"
+)
+
+// decoder fills the structs from the tree.
+type decoder struct {
+	findings
+	places   places
+	noEffect []confparse.Word // SRS's directives that mean nothing here
+}
+
+// places holds the directive that set a field, by the field's address.
+type places map[any]*confparse.Directive
+
+// of returns where field, a pointer, was set: the value, or else the name; zero
+// if the file does not set it.
+func (p places) of(field any) confparse.Span {
+	x := p[field]
+	switch {
+	case x == nil:
+		return confparse.Span{}
+	case len(x.Args) > 0:
+		return x.Args[0].Span
+	}
+	return x.Name.Span
+}
+
+func (d *decoder) top(c *Config, list []*confparse.Directive) {
+	v := reflect.ValueOf(c).Elem()
+	v.Set(table.zero)
+	d.block(table, v, list)
+	d.required(table, v)
+}
+
+func (d *decoder) block(b *block, v reflect.Value, list []*confparse.Directive) {
+	var missing unserved
+	for _, x := range list {
+		if known := b.byName[x.Name.Value]; known != nil {
+			d.directive(b, known, v, x)
+		} else if row := srs[joinPath(b.path, x.Name.Value)]; row != nil {
+			d.legacy(row, x, &missing)
+		} else {
+			d.unknown(b, x)
+		}
+	}
+	if enabled := v.FieldByName("Enabled"); !enabled.IsValid() || enabled.Bool() {
+		d.unserved(missing)
+	}
+}
+
+func (d *decoder) directive(b *block, known *dir, v reflect.Value, x *confparse.Directive) {
+	field := v.FieldByIndex(known.index)
+	key := field.Addr().Interface()
+	if first := d.places[key]; first != nil && !known.multi {
+		d.duplicate(x, first)
+		return
+	}
+	d.places[key] = x
+	switch {
+	case known.block != nil:
+		d.nested(known, field, x)
+	case x.HasBlock(), x.Script != nil && known.typ != reflect.TypeFor[Handler]():
+		d.errorf("E204", x.Name.Span, "%s takes no block", x.Name.Value).Hint = "usage: " + known.usage()
+	default:
+		if f := known.set(field, x); f != nil {
+			d.fault(x, f)
+		}
+	}
+}
+
+func (d *decoder) fault(x *confparse.Directive, f *fault) {
+	at := f.at
+	if at.Start.IsZero() {
+		at = x.Name.Span
+	}
+	d.errorf("E205", at, "%s %s", x.Name.Value, f.message).Hint = f.hint
+}
+
+// duplicate reports x. The first one wins as in SRS, whose shipped files repeat
+// themselves; nothing is lost by being strict about what SRS does not have.
+func (d *decoder) duplicate(x, first *confparse.Directive) {
+	at, notes := x.Name.Span, noteAt(first.Name.Span, "first set here")
+	if strings.HasPrefix(x.Name.Value, "js_") {
+		d.errorf("E203", at, "%s is set twice", x.Name.Value).Notes = notes
+		return
+	}
+	d.warnf("W203", at, "%s is set twice: the first one holds", x.Name.Value).Notes = notes
+}
+
+func (d *decoder) nested(known *dir, field reflect.Value, x *confparse.Directive) {
+	if !x.HasBlock() {
+		d.errorf("E206", x.Name.Span, "%s needs a block", x.Name.Value).Hint = "usage: " + known.usage()
+		return
+	}
+	if known.multi {
+		e := reflect.New(known.elem())
+		e.Elem().Set(known.block.zero)
+		field.Set(reflect.Append(field, e))
+		field = e.Elem()
+	}
+	d.argument(known, field, x)
+	if at := field.FieldByName("Span"); at.IsValid() {
+		at.Set(reflect.ValueOf(x.Span))
+	}
+	d.block(known.block, field, x.Block)
+}
+
+// argument decodes what stands before a block.
+func (d *decoder) argument(known *dir, v reflect.Value, x *confparse.Directive) {
+	arg := known.block.arg
+	want := 0
+	if arg != nil {
+		want = 1
+	}
+	switch {
+	case len(x.Args) < want || want == 1 && x.Args[0].Value == "":
+		d.errorf("E207", x.Name.Span, "%s needs a name", x.Name.Value).Hint = "usage: " + known.usage()
+	case len(x.Args) > want:
+		d.errorf("E207", x.Args[want].Span, "%s takes %s before its block", x.Name.Value, [...]string{"nothing", "one name"}[want]).
+			Hint = "usage: " + known.usage()
+	}
+	if arg != nil && len(x.Args) > 0 {
+		v.FieldByIndex(arg.index).SetString(x.Args[0].Value)
+	}
+}
+
+// required reports what the top level must have.
+func (d *decoder) required(b *block, v reflect.Value) {
+	for _, known := range b.dirs {
+		if known.required && d.places[v.FieldByIndex(known.index).Addr().Interface()] == nil {
+			d.errorf("E208", confparse.Span{}, "%s is missing", known.name).Hint = "usage: " + known.usage()
+		}
+	}
+}
+
+// unknown reports a name that neither weir nor SRS has in b.
+func (d *decoder) unknown(b *block, x *confparse.Directive) {
+	name := x.Name.Value
+	if homes := homesOf(name); len(homes) > 0 {
+		d.errorf("E202", x.Name.Span, "%s does not belong %s", name, inBlock(b.path)).Hint = "it belongs " + oneOf(homes)
+		return
+	}
+	f := d.errorf("E201", x.Name.Span, "unknown directive %q %s", name, inBlock(b.path))
+	if near := confparse.Suggest(name, b.names()); near != "" {
+		f.Hint = "did you mean \"" + near + "\"?"
+	}
+}
+
+// homesOf lists where a directive may stand, in weir or in SRS.
+func homesOf(name string) []string {
+	var homes []string
+	table.walk(func(b *block) {
+		if b.byName[name] != nil || srs[b.join(name)] != nil {
+			homes = append(homes, inBlock(b.path))
+		}
+	})
+	return homes
+}
+
+// names are those that may stand in b, sorted.
+func (b *block) names() []string {
+	var names []string
+	for name := range b.byName {
+		names = append(names, name)
+	}
+	for path := range srs {
+		if in, name := splitPath(path); in == b.path {
+			names = append(names, name)
+		}
+	}
+	slices.Sort(names)
+	return names
+}
+
+func splitPath(path string) (block, name string) {
+	i := strings.LastIndexByte(path, '.')
+	return path[:max(i, 0)], path[i+1:]
+}
+
+func inBlock(path string) string {
+	if path == "" {
+		return "at the top level"
+	}
+	return "in " + path
+}

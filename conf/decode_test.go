@@ -1,0 +1,115 @@
+package conf
+
+import (
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+
+	"weir/confparse"
+)
+
+// places and trees are not what these tests are about.
+var noPlaces = cmp.Options{
+	cmpopts.IgnoreTypes(confparse.Span{}),
+	cmpopts.IgnoreFields(Config{}, "File"),
+}
+
+func TestDefaults(t *testing.T) {
+	c := load(t, "listen 1935; vhost a { }")
+	want := &VHost{
+		Name: "a", Enabled: true,
+		Scripts: Scripts{JSTimeout: 3 * time.Second, JSCPULimit: 100 * time.Millisecond, JSMaxPending: 1024, JSFail: "closed"},
+		Publish: Publish{FirstPacketTimeout: 20 * time.Second, NormalTimeout: 5 * time.Second},
+		Play:    Play{GOPCache: true, GOPCacheMaxFrames: 2500, QueueLength: 30 * time.Second, MWLatency: 100 * time.Millisecond},
+		HLS:     HLS{Fragment: 10 * time.Second, Window: time.Minute, Dispose: 2 * time.Minute, Ctx: true},
+		HTTPRemux: HTTPRemux{
+			Mount: "[vhost]/[app]/[stream].flv",
+		},
+	}
+	if diff := cmp.Diff(want, c.VHosts[0], noPlaces); diff != "" {
+		t.Errorf("vhost: -want +got\n%s", diff)
+	}
+	wantTop := &Config{
+		Listen: []Listen{{Addr: ":1935", Bare: true}}, MaxConnections: 1000, ChunkSize: 60000, LogLevel: "info",
+		HandshakeTimeout: 10 * time.Second, Scripts: want.Scripts,
+		HTTPServer: HTTPServer{Listen: []Listen{{Addr: ":8080", Bare: true}}, Dir: "./objs/nginx/html", CrossDomain: true},
+		HTTPAPI:    HTTPAPI{Listen: []Listen{{Addr: "127.0.0.1:1985"}}},
+	}
+	if diff := cmp.Diff(wantTop, c, noPlaces, cmpopts.IgnoreFields(Config{}, "VHosts")); diff != "" {
+		t.Errorf("top level: -want +got\n%s", diff)
+	}
+}
+
+func TestDecode(t *testing.T) {
+	c := load(t, `
+		listen 1935 [2001:db8::1]:1936 192.0.2.1:1937;
+		listen 7;
+		js_shared_dict_zone zone=viewers:1m type=number timeout=1h evict;
+		js_shared_dict_zone zone=keys:64k;
+		http_api { enabled ON; listen 1985; }
+		vhost a {
+			min_latency On;
+			chunk_size 4096;
+			play { mw_latency 50; queue_length 1m; gop_cache off; }
+			hls { enabled on; hls_fragment 0.5; hls_window 3s; }
+		}`)
+	check(t, "listen", c.Listen, []Listen{{Addr: ":1935", Bare: true}, {Addr: "[2001:db8::1]:1936"}, {Addr: "192.0.2.1:1937"}})
+	check(t, "zones", c.JSZones, []Zone{
+		{Name: "viewers", Size: 1 << 20, Timeout: 3600000, Type: "number", Evict: true}, {Name: "keys", Size: 64 << 10, Type: "string"},
+	})
+	check(t, "api", c.HTTPAPI, HTTPAPI{Enabled: true, Listen: []Listen{{Addr: "127.0.0.1:1985", Bare: true}}})
+	v := c.VHosts[0]
+	check(t, "min_latency", v.MinLatency, true)
+	check(t, "play", v.Play, Play{GOPCacheMaxFrames: 2500, QueueLength: time.Minute, MWLatency: 50 * time.Millisecond})
+	check(t, "hls", v.HLS, HLS{Enabled: true, Fragment: 500 * time.Millisecond, Window: 3 * time.Second, Dispose: 2 * time.Minute, Ctx: true})
+	check(t, "chunk size", c.ChunkSizeOf(v), 4096)
+	check(t, "chunk size of none", c.ChunkSizeOf(nil), 60000)
+}
+
+func TestOldNames(t *testing.T) {
+	c := load(t, `
+		listen 1935;
+		srs_log_level_v2 warn;
+		http_stream { enabled on; }
+		vhost a {
+			gop_cache off; queue_length 10; mw_latency 200;
+			publish_1stpkt_timeout 1000; publish_normal_timeout 2000;
+			http_stream { enabled on; }
+		}`)
+	v := c.VHosts[0]
+	check(t, "level", c.LogLevel, "warn")
+	check(t, "http_server", c.HTTPServer.Enabled, true)
+	check(t, "http_remux", v.HTTPRemux.Enabled, true)
+	check(t, "play", v.Play, Play{GOPCacheMaxFrames: 2500, QueueLength: 10 * time.Second, MWLatency: 200 * time.Millisecond})
+	check(t, "publish", v.Publish, Publish{FirstPacketTimeout: time.Second, NormalTimeout: 2 * time.Second})
+}
+
+func TestFirstOneHolds(t *testing.T) {
+	c := load(t, "listen 1935; listen 1936; vhost a { gop_cache off; play { gop_cache on; } play { queue_length 1; } }")
+	check(t, "listen", c.Listen, []Listen{{Addr: ":1935", Bare: true}})
+	check(t, "play", c.VHosts[0].Play, Play{GOPCacheMaxFrames: 2500, QueueLength: 30 * time.Second, MWLatency: 100 * time.Millisecond})
+}
+
+func TestOtherMountsTurnRemuxOff(t *testing.T) {
+	for mount, want := range map[string]bool{
+		"[vhost]/[app]/[stream].flv": true, "/[app]/[stream].flv": true, "[vhost]/[app]/[stream].ts": false, "/live/[stream].flv": false,
+	} {
+		c := load(t, "listen 1935; vhost a { http_remux { enabled on; mount "+mount+"; } }")
+		check(t, mount, c.VHosts[0].HTTPRemux.Enabled, want)
+	}
+}
+
+func TestSharedPortTurnsAPIOff(t *testing.T) {
+	c := load(t, "listen 1935; http_server { enabled on; listen 8080; } http_api { enabled on; listen 8080; } vhost a { }")
+	check(t, "http_api", c.HTTPAPI.Enabled, false)
+	check(t, "http_server", c.HTTPServer.Enabled, true)
+}
+
+func check(t *testing.T, what string, got, want any) {
+	t.Helper()
+	if diff := cmp.Diff(want, got, noPlaces); diff != "" {
+		t.Errorf("%s: -want +got\n%s", what, diff)
+	}
+}

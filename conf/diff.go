@@ -1,0 +1,103 @@
+package conf
+
+import (
+	"fmt"
+	"reflect"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// Change is a directive that has another value.
+type Change struct {
+	Path     string // "hls.hls_fragment"; in a vhost "vhost[NAME].hls.hls_fragment"
+	Old, New string // as they would be written; "" for none
+	Reload   Class
+}
+
+// Diff lists what is different in new, in the table's order, the top level
+// first. Vhosts are matched by name; one that is new or gone is a live change. A
+// vhost that only inherits a changed value is not listed. Places do not count.
+func Diff(old, new *Config) []Change {
+	d := differ{}
+	o, n := reflect.ValueOf(old).Elem(), reflect.ValueOf(new).Elem()
+	d.block(table, "", o, n)
+	olds, news := byName(old.VHosts), byName(new.VHosts)
+	for _, v := range old.VHosts {
+		if news[v.Name] == nil {
+			d.changes = append(d.changes, Change{Path: vhostPath(v), Old: v.Name})
+		}
+	}
+	d.oldTop, d.newTop = o, n
+	for _, v := range new.VHosts {
+		if before := olds[v.Name]; before == nil {
+			d.changes = append(d.changes, Change{Path: vhostPath(v), New: v.Name})
+		} else {
+			d.block(vhostTable, vhostPath(v), reflect.ValueOf(before).Elem(), reflect.ValueOf(v).Elem())
+		}
+	}
+	return d.changes
+}
+
+func vhostPath(v *VHost) string { return fmt.Sprintf("vhost[%s]", v.Name) }
+
+func byName(list []*VHost) map[string]*VHost {
+	m := make(map[string]*VHost, len(list))
+	for _, v := range list {
+		m[v.Name] = v
+	}
+	return m
+}
+
+type differ struct {
+	changes        []Change
+	oldTop, newTop reflect.Value // Config, once vhosts are compared
+}
+
+func (d *differ) block(b *block, path string, old, new reflect.Value) {
+	for _, known := range b.dirs {
+		o, n := old.FieldByIndex(known.index), new.FieldByIndex(known.index)
+		switch {
+		case known.block == nil:
+			d.value(known, joinPath(path, known.name), o, n)
+		case !known.multi:
+			d.block(known.block, joinPath(path, known.name), o, n)
+		}
+	}
+}
+
+func (d *differ) value(known *dir, path string, old, new reflect.Value) {
+	before, after := format(old), format(new)
+	if before == after {
+		return
+	}
+	if known.inherit && d.oldTop.IsValid() {
+		index := table.byName[known.name].index
+		if before == format(d.oldTop.FieldByIndex(index)) && after == format(d.newTop.FieldByIndex(index)) {
+			return
+		}
+	}
+	d.changes = append(d.changes, Change{Path: path, Old: before, New: after, Reload: known.reload})
+}
+
+// format writes a value as it would stand in the file.
+func format(v reflect.Value) string {
+	if v.Kind() == reflect.Slice {
+		list := make([]string, v.Len())
+		for i := range list {
+			list[i] = format(v.Index(i))
+		}
+		return strings.Join(list, " ")
+	}
+	switch x := v.Interface().(type) {
+	case time.Duration:
+		return formatDuration(x)
+	case bool:
+		return map[bool]string{true: "on", false: "off"}[x]
+	case string:
+		return x
+	case int:
+		return strconv.Itoa(x)
+	}
+	return fmt.Sprint(v.Interface())
+}

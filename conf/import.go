@@ -1,0 +1,64 @@
+package conf
+
+import (
+	"path"
+	"strings"
+
+	"weir/confparse"
+)
+
+// Import is a js_import directive: "js_import FILE;" or "js_import NAME from FILE;".
+type Import struct {
+	Name, File string
+	// Dirs are where File is looked up, in order: the js_path directories of its
+	// place and of those around it, then the configuration file's own.
+	Dirs []string
+	// Path is where Load found the file; "" if it did not.
+	Path string
+
+	NameSpan confparse.Span
+	Span     confparse.Span // of the file
+}
+
+// String is the import as it stands in the file.
+func (i Import) String() string { return i.Name + " from " + i.File }
+
+// Usage is the syntax of js_import.
+func (*Import) Usage() string { return "[NAME from] FILE" }
+
+// Set decodes a js_import directive.
+func (i *Import) Set(d *confparse.Directive) error {
+	switch {
+	case len(d.Args) == 1:
+		file := d.Args[0]
+		i.File, i.Span, i.NameSpan = file.Value, file.Span, file.Span
+		i.Name = strings.TrimSuffix(path.Base(file.Value), path.Ext(file.Value))
+	case len(d.Args) == 3 && d.Args[1].Value == "from":
+		i.Name, i.NameSpan = d.Args[0].Value, d.Args[0].Span
+		i.File, i.Span = d.Args[2].Value, d.Args[2].Span
+	default:
+		return (&fault{message: "takes a file, or a name and a file"}).hinting("usage: js_import %s", i.Usage())
+	}
+	switch path.Ext(i.File) {
+	case ".js", ".mjs", ".ts":
+	default:
+		return &fault{at: i.Span, message: "takes a .js, .mjs or .ts file"}
+	}
+	if !isIdentifier(i.Name) {
+		f := &fault{at: i.NameSpan, message: "cannot use " + i.Name + " as a name in JavaScript"}
+		return f.hinting("name it: js_import NAME from %s;", i.File)
+	}
+	return nil
+}
+
+// candidates are the paths at which the file may be, in order.
+func (i Import) candidates() []string {
+	if path.IsAbs(i.File) {
+		return []string{path.Clean(i.File)}
+	}
+	all := make([]string, len(i.Dirs))
+	for n, dir := range i.Dirs {
+		all[n] = path.Join(dir, i.File)
+	}
+	return all
+}
