@@ -1,0 +1,131 @@
+package rtmp
+
+import (
+	"fmt"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"weir/media"
+	"weir/media/mediatest"
+	"weir/media/rtmp/chunk"
+)
+
+const ms = time.Millisecond
+
+// shown is what a player sees of a message.
+type shown struct {
+	Type chunk.Type
+	At   uint32
+	Body string
+}
+
+func show(t *testing.T, b []byte) (out []shown) {
+	t.Helper()
+	var p chunk.Parser
+	for {
+		n, m, err := p.Parse(b)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if m == nil {
+			if n != len(b) {
+				t.Fatalf("%d bytes are left", len(b)-n)
+			}
+			return out
+		}
+		if m.Stream != 1 {
+			t.Errorf("message stream = %d, want 1", m.Stream)
+		}
+		b = b[n:]
+		out = append(out, shown{m.Type, m.Timestamp, string(m.Body)})
+	}
+}
+
+func TestFramerCountsFromThePlayersZero(t *testing.T) {
+	audio := func(at time.Duration) *media.Packet { return &media.Packet{Kind: media.Audio, DTS: at, Body: []byte("a")} }
+	video := func(at time.Duration) *media.Packet { return &media.Packet{Kind: media.Video, DTS: at, Body: []byte("v")} }
+	data := func(at time.Duration) *media.Packet { return &media.Packet{Kind: media.Data, DTS: at, Body: []byte("d")} }
+	access := string(sampleAccess)
+	tests := []struct {
+		name    string
+		headers media.Headers
+		last    media.Clocks
+		base    time.Duration
+		packets []*media.Packet
+		want    []shown
+	}{
+		{
+			"both tracks", media.Headers{Metadata: data(0), Video: video(0), Audio: audio(0)},
+			media.Clocks{Audio: 1000 * ms, Video: 1010 * ms}, 1000 * ms,
+			[]*media.Packet{audio(1023 * ms), video(1050 * ms), data(1060 * ms), video(1090 * ms)},
+			[]shown{{18, 10, "d"}, {9, 10, "v"}, {8, 0, "a"}, {8, 23, "a"}, {9, 50, "v"}, {18, 50, "d"}, {9, 90, "v"}},
+		},
+		{
+			"video alone, audio comes later", media.Headers{Video: video(0)},
+			media.Clocks{Audio: 0, Video: 5000 * ms}, 5000 * ms,
+			[]*media.Packet{video(5040 * ms), audio(5050 * ms), data(5060 * ms)},
+			[]shown{{9, 0, "v"}, {18, 1<<32 - 5000, access}, {9, 40, "v"}, {8, 50, "a"}, {18, 50, "d"}},
+		},
+		{
+			"audio alone", media.Headers{Audio: audio(0)}, media.Clocks{Audio: 5000 * ms}, 5000 * ms,
+			[]*media.Packet{audio(5023 * ms), data(5030 * ms)},
+			[]shown{{18, 1<<32 - 5000, access}, {8, 0, "a"}, {8, 23, "a"}, {18, 23, "d"}},
+		},
+		{
+			"audio is behind the keyframe", media.Headers{Video: video(0), Audio: audio(0)},
+			media.Clocks{Audio: 990 * ms, Video: 1000 * ms}, 1000 * ms, []*media.Packet{audio(1013 * ms)},
+			[]shown{{9, 0, "v"}, {8, 0, "a"}, {18, 1<<32 - 10, access}, {8, 13, "a"}},
+		},
+		{
+			"extended timestamps", media.Headers{Video: video(0), Audio: audio(0)},
+			media.Clocks{Audio: 5 * time.Hour, Video: 5 * time.Hour}, 0, []*media.Packet{video(10 * time.Hour)},
+			[]shown{{9, 18000000, "v"}, {8, 18000000, "a"}, {9, 36000000, "v"}},
+		},
+		{
+			"a time goes back", media.Headers{Video: video(0), Audio: audio(0)},
+			media.Clocks{Audio: 100 * ms, Video: 100 * ms}, 0, []*media.Packet{video(60 * ms)},
+			[]shown{{9, 100, "v"}, {8, 100, "a"}, {9, 60, "v"}},
+		},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			f := Framer{}
+			b := f.Begin(nil, tt.headers, tt.last, tt.base, true)
+			last := tt.last
+			for _, p := range tt.packets {
+				b = f.Append(b, p, last)
+				switch p.Kind {
+				case media.Audio:
+					last.Audio = p.DTS
+				case media.Video:
+					last.Video = p.DTS
+				case media.Data:
+					last.Data = p.DTS
+				}
+			}
+			if d := cmp.Diff(tt.want, show(t, b)); d != "" {
+				t.Errorf("messages (-want +got):\n%s", d)
+			}
+		})
+	}
+}
+
+func BenchmarkFramer(b *testing.B) {
+	packets := mediatest.Stream{}.Until(2 * time.Second)
+	for _, size := range []int{128, 60000} {
+		b.Run(fmt.Sprintf("chunk=%d", size), func(b *testing.B) {
+			f := Framer{ChunkSize: size}
+			dst := make([]byte, 0, 1<<20)
+			b.ReportAllocs()
+			for b.Loop() {
+				dst = dst[:0]
+				for _, p := range packets {
+					dst = f.Append(dst, p, media.Clocks{})
+				}
+			}
+			b.SetBytes(int64(len(dst)))
+		})
+	}
+}
