@@ -55,7 +55,7 @@ func (t *tokenizer) open(width int) (lexer.Token, bool) {
 // close reads a '}'.
 func (t *tokenizer) close(width int) (lexer.Token, bool) {
 	if t.inside {
-		return t.missingSemi(" before '}'", "end the directive with ';'"), true
+		return t.missingSemi(" before '}'", "end it with ';'"), true
 	}
 	first, indent := t.blank, t.indent
 	token := t.plain(t.take(tokenClose, width))
@@ -116,7 +116,7 @@ func (t *tokenizer) end() (lexer.Token, bool) {
 		return lexer.Token{}, false
 	}
 	if t.inside {
-		return t.missingSemi(" at the end of the file", "end the directive with ';'"), true
+		return t.missingSemi(" at the end of the file", "end it with ';'"), true
 	}
 	n := len(t.blocks)
 	if n == 0 {

@@ -28,7 +28,10 @@ func (t *tokenizer) script(width int) lexer.Token {
 
 // badScript reports what is wrong with a script and reads on where it seems to end.
 func (t *tokenizer) badScript(fault *scriptFault, width int) lexer.Token {
-	end := t.seemingEnd()
+	end := t.lineScriptEnd()
+	if fault.read > end {
+		end = t.seemingEnd()
+	}
 	if fault.read > end {
 		// The script swallowed other directives. What stands open before
 		// them tells more than what went wrong in them.
@@ -45,6 +48,16 @@ func (t *tokenizer) badScript(fault *scriptFault, width int) lexer.Token {
 		t.gaveUp = true
 	}
 	return t.plain(t.takeScript(tokenBadScript, end-from.Offset))
+}
+
+// lineScriptEnd returns the end of the script at the cursor if it seems to be
+// written in one line, else 0.
+func (t *tokenizer) lineScriptEnd() int {
+	line, _, _ := strings.Cut(t.text[t.at.Offset:], "\n")
+	if line = strings.TrimRight(line, " \t\r;"); strings.HasSuffix(line, "}") {
+		return t.at.Offset + len(line)
+	}
+	return 0
 }
 
 // seemingEnd guesses the end of the script at the cursor: after the first line

@@ -84,7 +84,7 @@ func (t *tokenizer) scan() (lexer.Token, bool) {
 	}
 	c, width := t.mark()
 	if newline && t.inside && t.indent <= t.current.indent && c != ';' && c != '{' && c != '}' {
-		return t.missingSemi("", "a directive goes on in the next line only if that is indented deeper"), true
+		return t.missingSemi("", "end it with ';': only a line that is indented deeper goes on with it"), true
 	}
 	switch c {
 	case ';':
