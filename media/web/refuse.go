@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"errors"
 	"io"
 	"net/http"
@@ -29,7 +30,8 @@ func Refuse(w http.ResponseWriter, err error) {
 }
 
 // Status returns the HTTP status that says err: a *Denied's own code, if it is one of a
-// refusal, and 500 for what this package does not know.
+// refusal, and 500 for what this package does not know. A request whose context was
+// cancelled met the server's end, or nobody reads the answer.
 func Status(err error) int {
 	var denied *media.Denied
 	switch {
@@ -41,7 +43,7 @@ func Status(err error) int {
 		return http.StatusNotFound
 	case errors.Is(err, media.ErrBusy):
 		return http.StatusConflict
-	case errors.Is(err, media.ErrShutdown), errors.Is(err, media.ErrOverload):
+	case errors.Is(err, media.ErrShutdown), errors.Is(err, media.ErrOverload), errors.Is(err, context.Canceled):
 		return http.StatusServiceUnavailable
 	case errors.As(err, new(*media.Kicked)):
 		return http.StatusForbidden

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"net/http/httptest"
@@ -29,6 +30,7 @@ func TestRefuse(t *testing.T) {
 		{"busy", media.ErrBusy, 409, media.ErrBusy.Error() + "\n", ""},
 		{"shutdown", media.ErrShutdown, 503, media.ErrShutdown.Error() + "\n", ""},
 		{"overload", media.ErrOverload, 503, media.ErrOverload.Error() + "\n", ""},
+		{"cancelled", context.Canceled, 503, "context canceled\n", ""},
 		{"kicked", &media.Kicked{Reason: "late"}, 403, "kicked: late\n", ""},
 		{"unknown", errors.New("open /secret: no"), 500, "Internal Server Error\n", ""},
 	}
