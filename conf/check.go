@@ -1,17 +1,16 @@
 package conf
 
-import (
-	"strings"
-
-	"weir/confparse"
-)
+import "strings"
 
 func (d *decoder) checkVHosts(c *Config) {
 	if len(c.VHosts) == 0 {
-		d.warnf("W208", confparse.Span{}, "no vhost: every session will be refused").Hint = "add: vhost __defaultVhost__ { }"
+		d.warnf("W208", d.whole, "no vhost: every session will be refused").Hint = "add: vhost __defaultVhost__ { }"
 	}
 	first := map[string]*VHost{}
 	for _, v := range c.VHosts {
+		if v.Name == "" {
+			continue // has its own finding
+		}
 		if other := first[v.Name]; other != nil {
 			d.errorf("E203", v.Span, "vhost %s is defined twice", v.Name).Notes = noteAt(other.Span, "first defined here")
 			continue
@@ -19,6 +18,28 @@ func (d *decoder) checkVHosts(c *Config) {
 		first[v.Name] = v
 		d.checkHLS(&v.HLS)
 		d.checkMount(&v.HTTPRemux)
+		if !c.HTTPServer.Enabled {
+			d.unreachable(&v.HLS.Enabled, "hls")
+			d.unreachable(&v.HTTPRemux.Enabled, "http_remux")
+		}
+	}
+}
+
+// unreachable warns of streams that are made and cannot be fetched.
+func (d *decoder) unreachable(enabled *bool, name string) {
+	if *enabled {
+		d.warnf("W305", d.places.of(enabled), "%s is enabled and http_server is not: nobody can play it", name)
+	}
+}
+
+func (d *decoder) checkZones(c *Config) {
+	first := map[string]Zone{}
+	for _, z := range c.JSZones {
+		if other, ok := first[z.Name]; ok {
+			d.errorf("E203", z.Span, "zone %q is defined twice", z.Name).Notes = noteAt(other.Span, "first defined here")
+			continue
+		}
+		first[z.Name] = z
 	}
 }
 

@@ -29,6 +29,7 @@ func Decode(f *confparse.File) (*Config, confparse.Diagnostics) {
 func decode(f *confparse.File, fsys fs.FS) (*Config, confparse.Diagnostics) {
 	c := &Config{}
 	d := &decoder{places: places{}}
+	d.whole.Start.File = f.Name
 	d.top(c, f.Directives)
 	c.File = f
 	d.reportNoEffect()
@@ -36,6 +37,7 @@ func decode(f *confparse.File, fsys fs.FS) (*Config, confparse.Diagnostics) {
 	d.checkModules(c)
 	d.nameInline(c)
 	d.inherit(c)
+	d.checkZones(c)
 	d.checkVHosts(c)
 	d.checkPorts(c)
 	return c, d.list

@@ -41,7 +41,9 @@ func indexSRS(rows []srsRow) map[string]*srsRow {
 }
 
 // unserved gathers the directives of one block that are missing, by their row.
-type unserved []struct {
+type unserved []unservedRow
+
+type unservedRow struct {
 	row  *srsRow
 	list []confparse.Word
 }
@@ -53,25 +55,20 @@ func (u *unserved) add(row *srsRow, w confparse.Word) {
 			return
 		}
 	}
-	*u = append(*u, struct {
-		row  *srsRow
-		list []confparse.Word
-	}{row, []confparse.Word{w}})
+	*u = append(*u, unservedRow{row, []confparse.Word{w}})
 }
 
-// legacy deals with x, a directive of SRS that row speaks of.
+// legacy deals with x, a directive of SRS that row speaks of. What is reported
+// only if its block is enabled goes to u.
 func (d *decoder) legacy(row *srsRow, x *confparse.Directive, u *unserved) {
 	switch {
 	case row.policy == noEffect:
 		d.noEffect = append(d.noEffect, x.Name)
 	case row.asksNothing(x):
-	case row.policy == missing:
-		u.add(row, x.Name)
 	case row.policy == refused:
 		d.errorf("E205", x.Name.Span, "%s: %s", x.Name.Value, row.why)
 	default:
-		d.errorf("E302", x.Name.Span, "%s guards access and is not served: without it everybody would be let in", x.Name.Value).
-			Hint = row.why
+		u.add(row, x.Name)
 	}
 }
 
@@ -93,10 +90,17 @@ func (r *srsRow) asksNothing(x *confparse.Directive) bool {
 	return false
 }
 
-// unserved warns once for each row.
+// unserved warns once for each row, and refuses each guard.
 func (d *decoder) unserved(u unserved) {
 	for _, e := range u {
-		d.warnf("W301", e.list[0].Span, "not served: %s: %s", joinWords(e.list), e.row.why)
+		if e.row.policy == missing {
+			d.warnf("W301", e.list[0].Span, "not served: %s: %s", joinWords(e.list), e.row.why)
+			continue
+		}
+		for _, w := range e.list {
+			d.errorf("E302", w.Span, "%s guards access and is not served: without it everybody would be let in", w.Value).
+				Hint = e.row.why
+		}
 	}
 }
 

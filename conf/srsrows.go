@@ -52,7 +52,7 @@ var srsRows = []srsRow{
 	{"vhost.hls", missing, `hls_path=./objs/nginx/html hls_m3u8_file=[app]/[stream].m3u8 hls_ts_file=[app]/[stream]-[seq].ts
 		hls_entry_prefix hls_cleanup=on hls_ts_floor=off hls_storage hls_mount`, "segments are kept in memory, and their names are fixed"},
 	{"vhost.hls", missing, `hls_td_ratio=1.0 hls_aof_ratio=2.1 hls_on_error=continue hls_acodec=aac hls_vcodec=h264
-		hls_wait_keyframe=on hls_dts_directly=on`, "it has SRS's default"},
+		hls_wait_keyframe=on hls_dts_directly=on`, "SRS's defaults hold"},
 	{"vhost.hls", missing, "hls_use_fmp4=off", "segments are MPEG-TS"},
 	{"vhost.hls", guard, "hls_keys=off", "segments would go out in the clear: admit viewers in js_on_play"},
 

@@ -1,0 +1,140 @@
+package conf
+
+import (
+	"fmt"
+	"io/fs"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"weir/confparse"
+	"weir/confparse/conftest"
+)
+
+func TestBadFiles(t *testing.T) {
+	conftest.Run(t, "testdata", func(fsys fs.FS, name string) confparse.Diagnostics {
+		_, list := Load(fsys, name)
+		return list
+	})
+}
+
+func TestShippedFile(t *testing.T) {
+	c, list := Load(os.DirFS("."), "srs.conf")
+	for _, d := range list {
+		t.Errorf("%d:%d %s", d.Span.Start.Line, d.Span.Start.Col, d.Message)
+	}
+	if c.VHost("any") == nil {
+		t.Error("no default vhost")
+	}
+}
+
+func TestUnreadableFile(t *testing.T) {
+	c, list := Load(fstest.MapFS{}, "srs.conf")
+	if c != nil || !list.HasErrors() {
+		t.Errorf("got %v, %v, want nil and an error", c, list)
+	}
+}
+
+func TestModules(t *testing.T) {
+	fsys := fstest.MapFS{
+		"etc/srs.conf": {Data: []byte(`listen 1935;
+			js_path js; js_path /opt/js;
+			js_import a from a.js; js_import b from sub/b.mjs; js_import c from c.ts;
+			include more.conf;
+			js_on_play { a.x(b, c); }`)},
+		"etc/more.conf":       {Data: []byte("vhost v { js_path own; js_import d from a.js; js_on_stop d.stop; }")},
+		"etc/js/a.js":         {},
+		"etc/a.js":            {},
+		"etc/own/a.js":        {},
+		"etc/js/sub/b.mjs":    {},
+		"etc/c.ts/is.a.dir":   {},
+		"etc/js/c.ts/is.a.di": {},
+	}
+	c, list := Load(fsys, "etc/srs.conf")
+	var messages []string
+	for _, d := range list {
+		messages = append(messages, d.Code+" "+d.Message)
+	}
+	check(t, "findings", messages, []string{`E402 module "c.ts": etc/js/c.ts is a directory`})
+	check(t, "path", c.VHosts[0].JSImport[0].Path, "etc/own/a.js")
+	check(t, "files", c.Files(), []string{
+		"etc/srs.conf", "etc/more.conf", "etc/js/a.js", "etc/js/sub/b.mjs", "etc/js/c.ts", "/opt/js/c.ts", "etc/c.ts", "etc/own/a.js",
+	})
+}
+
+// TestSRSFiles loads files as SRS's users have them: what is not served is said.
+func TestSRSFiles(t *testing.T) {
+	for name, want := range map[string]map[string]int{
+		"origin.conf": {"W203": 1, "I303": 1, "I304": 1, "W301": 15},
+		"legacy.conf": {"I303": 1, "W301": 6},
+	} {
+		_, list := Load(os.DirFS("testdata/srs"), name)
+		got := map[string]int{}
+		for _, d := range list {
+			got[d.Code]++
+		}
+		check(t, name, got, want)
+	}
+}
+
+// TestCorpus loads the files that SRS ships. What they ask for is served, warned
+// of, or refused because it guards access.
+func TestCorpus(t *testing.T) {
+	dir := os.Getenv("WEIR_CORPUS")
+	if dir == "" {
+		t.Skip("WEIR_CORPUS is not set")
+	}
+	names, err := fs.Glob(os.DirFS(dir), "*.conf")
+	if err != nil || len(names) == 0 {
+		t.Fatalf("no files in %s: %v", dir, err)
+	}
+	expected := map[string][]string{
+		"full.conf":        {"E205", "E408"}, // is_full on; an include by a path of SRS's source
+		"include.conf":     {"E408"},
+		"nginx.proxy.conf": {"E201", "E202", "E205", "E208", "E408"}, // nginx's language
+	}
+	for _, name := range names {
+		_, list := Load(os.DirFS(dir), name)
+		for _, d := range list {
+			if d.Severity == confparse.Error && d.Code != "E302" && !slices.Contains(expected[name], d.Code) {
+				t.Errorf("%s:%d:%d %s [%s]", name, d.Span.Start.Line, d.Span.Start.Col, d.Message, d.Code)
+			}
+		}
+	}
+}
+
+func FuzzDecode(f *testing.F) {
+	f.Add(inheriting)
+	f.Add("listen; vhost { hls { hls_fragment; } play x; } js_import; js_on_play a; refer;")
+	f.Add("http_api { enabled on; auth { enabled; } } js_shared_dict_zone zone=:1 timeout=;")
+	f.Fuzz(func(t *testing.T, text string) {
+		c, list := decodeText(text)
+		c.Sources()
+		c.Files()
+		if changes := Diff(c, c); len(changes) > 0 && !list.HasErrors() {
+			t.Errorf("%q differs from itself: %v", text, changes)
+		}
+	})
+}
+
+func BenchmarkLoad(b *testing.B) {
+	for _, vhosts := range []int{1, 10_000} {
+		b.Run(fmt.Sprintf("vhosts=%d", vhosts), func(b *testing.B) {
+			var text strings.Builder
+			text.WriteString("listen 1935; http_server { enabled on; } js_import hooks from hooks.js; js_on_play hooks.play;\n")
+			for i := range vhosts {
+				fmt.Fprintf(&text, "vhost v%d.example.com {\n  hls { enabled on; hls_fragment 2s; }\n  js_on_publish { return s.args.key === '%d'; }\n}\n", i, i)
+			}
+			fsys := fstest.MapFS{"srs.conf": {Data: []byte(text.String())}, "hooks.js": {}}
+			b.SetBytes(int64(text.Len()))
+			b.ReportAllocs()
+			for b.Loop() {
+				if _, list := Load(fsys, "srs.conf"); len(list) > 0 {
+					b.Fatal(list[0].Message)
+				}
+			}
+		})
+	}
+}
