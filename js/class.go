@@ -78,4 +78,5 @@ const (
 	LevelError Level = 4
 	LevelWarn  Level = 5
 	LevelInfo  Level = 7
+	LevelDebug Level = 8
 )

@@ -1,0 +1,168 @@
+package js
+
+import (
+	"encoding/json"
+	"fmt"
+	"io/fs"
+	"path"
+	"strings"
+
+	"github.com/dop251/goja"
+	"github.com/evanw/esbuild/pkg/api"
+)
+
+// bundle is the modules of a unit as one script, so that a module that is
+// imported twice is one instance. Running it returns a function of exports,
+// require and module, as in CommonJS; the exports are "m0", "m1", ...: the
+// namespaces of the imports.
+type bundle struct {
+	program *goja.Program
+	texts   map[string]string // of the module files, for columns
+	names   map[string]string // file names as the engine spells them → as they are
+}
+
+// link is what is known of one module without running it.
+type link struct {
+	file    string
+	exports []string
+	cjs     bool
+}
+
+// dynamic reports whether the module's exports show only when it runs.
+func (l *link) dynamic() bool {
+	return l.cjs || len(l.exports) == 1 && l.exports[0] == "default"
+}
+
+// bundler makes bundles with esbuild, in process. What is asked for twice is
+// made once: vhosts often have the same imports.
+type bundler struct {
+	files   *moduleFiles
+	links   map[string]linked
+	bundles map[string]bundled
+}
+
+type linked struct {
+	link *link
+	errs Errors
+}
+
+type bundled struct {
+	bundle *bundle
+	errs   Errors
+}
+
+func newBundler(fsys fs.FS) *bundler {
+	return &bundler{
+		files:   &moduleFiles{fsys: fsys, read: map[string]moduleFile{}},
+		links:   map[string]linked{},
+		bundles: map[string]bundled{},
+	}
+}
+
+// link resolves an import and builds its module alone: faults of one module then
+// hide no others, and the exports are known.
+func (b *bundler) link(imp Import) (*link, Errors) {
+	file, err := b.files.find(imp.File, imp.Dirs)
+	if err != nil {
+		e := errorAt(imp.At, "module %q: %v", imp.File, err)
+		if err == errNoModule {
+			e = errorAt(imp.At, "module %q not found%s", imp.File, searched(imp))
+		}
+		e.Module = imp.Name
+		return nil, Errors{e}
+	}
+	key := fmt.Sprintf("%q", append([]string{file}, imp.Dirs...))
+	l, ok := b.links[key]
+	if !ok {
+		l.link, l.errs = b.buildLink(file, imp.Dirs)
+		b.links[key] = l
+	}
+	return l.link, l.errs
+}
+
+func searched(imp Import) string {
+	if path.IsAbs(imp.File) || len(imp.Dirs) == 0 {
+		return ""
+	}
+	return " in " + strings.Join(imp.Dirs, ", ")
+}
+
+func (b *bundler) buildLink(file string, dirs []string) (*link, Errors) {
+	o := b.options(dirs, "export * from "+quote(file))
+	o.EntryPoints = []string{file}
+	o.Format = api.FormatESModule
+	o.Metafile = true
+	r := api.Build(o)
+	if errs := b.errors(r); len(errs) > 0 {
+		return nil, errs
+	}
+	return parseMetafile(file, r.Metafile), nil
+}
+
+// parseMetafile takes the exports of a module from esbuild's account of a build.
+func parseMetafile(file, metafile string) *link {
+	var meta struct {
+		Inputs  map[string]struct{ Format string }
+		Outputs map[string]struct {
+			EntryPoint string
+			Exports    []string
+		}
+	}
+	l := &link{file: file}
+	if err := json.Unmarshal([]byte(metafile), &meta); err != nil {
+		l.cjs = true // nothing is known
+		return l
+	}
+	for _, o := range meta.Outputs {
+		if o.EntryPoint != "" {
+			l.exports = o.Exports
+			l.cjs = meta.Inputs[o.EntryPoint].Format == "cjs"
+		}
+	}
+	return l
+}
+
+// bundle builds the modules of all imports together.
+func (b *bundler) bundle(imports []Import, links []*link) (*bundle, Errors) {
+	var entry strings.Builder
+	var dirs []string
+	for i, imp := range imports {
+		fmt.Fprintf(&entry, "export * as m%d from %s;\n", i, quote(links[i].file))
+		dirs = append(dirs, imp.Dirs...)
+	}
+	key := fmt.Sprintf("%s%q", entry.String(), dirs)
+	made, ok := b.bundles[key]
+	if !ok {
+		made.bundle, made.errs = b.buildBundle(entry.String(), dirs)
+		b.bundles[key] = made
+	}
+	return made.bundle, made.errs
+}
+
+func (b *bundler) buildBundle(entry string, dirs []string) (*bundle, Errors) {
+	o := b.options(dirs, entry)
+	o.EntryPoints = []string{entryName}
+	o.Format = api.FormatCommonJS
+	o.Sourcemap = api.SourceMapExternal
+	o.SourcesContent = api.SourcesContentExclude
+	o.Banner = map[string]string{"js": "(function(exports,require,module){"}
+	o.Footer = map[string]string{"js": "})"}
+	r := api.Build(o)
+	if errs := b.errors(r); len(errs) > 0 {
+		return nil, errs
+	}
+	var code, mapping []byte
+	for _, f := range r.OutputFiles {
+		if strings.HasSuffix(f.Path, ".map") {
+			mapping = f.Contents
+		} else {
+			code = f.Contents
+		}
+	}
+	return b.compile(string(code), mapping)
+}
+
+func quote(s string) string {
+	b, _ := json.Marshal(s) //nolint:errcheck // a string always encodes
+	return string(b)
+}

@@ -1,0 +1,116 @@
+package js
+
+import (
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/evanw/esbuild/pkg/api"
+)
+
+// Namespaces of esbuild: of module files, and of the entry that we write.
+const (
+	fileSpace  = "weir"
+	entrySpace = "entry"
+	entryName  = "<entry>"
+)
+
+// options are esbuild's for one build. The target is what goja runs: ES2022
+// without a few things, which esbuild rewrites.
+func (b *bundler) options(dirs []string, entry string) api.BuildOptions {
+	return api.BuildOptions{
+		Bundle:   true,
+		Platform: api.PlatformNeutral,
+		Target:   api.ES2022,
+		Supported: map[string]bool{
+			"async-generator": false, "for-await": false, "dynamic-import": false, "decorators": false,
+			"using": false, "top-level-await": false,
+		},
+		Outfile:     "modules.js",
+		TsconfigRaw: "{}",
+		LogLevel:    api.LogLevelSilent,
+		LogOverride: map[string]api.LogLevel{"import-is-undefined": api.LogLevelError},
+		Plugins:     []api.Plugin{b.plugin(dirs, entry)},
+	}
+}
+
+// plugin resolves and loads modules through the bundler's files, and nothing else.
+func (b *bundler) plugin(dirs []string, entry string) api.Plugin {
+	return api.Plugin{Name: fileSpace, Setup: func(build api.PluginBuild) {
+		build.OnResolve(api.OnResolveOptions{Filter: ".*"}, func(a api.OnResolveArgs) (api.OnResolveResult, error) {
+			return b.resolve(a, dirs), nil
+		})
+		build.OnLoad(api.OnLoadOptions{Filter: ".*", Namespace: entrySpace}, func(api.OnLoadArgs) (api.OnLoadResult, error) {
+			return api.OnLoadResult{Contents: &entry, Loader: api.LoaderJS}, nil
+		})
+		build.OnLoad(api.OnLoadOptions{Filter: ".*", Namespace: fileSpace}, func(a api.OnLoadArgs) (api.OnLoadResult, error) {
+			text, err := b.files.open(a.Path)
+			return api.OnLoadResult{Contents: &text, Loader: loader(a.Path)}, err
+		})
+	}}
+}
+
+func (b *bundler) resolve(a api.OnResolveArgs, dirs []string) api.OnResolveResult {
+	switch {
+	case a.Path == entryName && a.Kind == api.ResolveEntryPoint:
+		return api.OnResolveResult{Path: entryName, Namespace: entrySpace}
+	case a.Kind == api.ResolveEntryPoint || a.Namespace == entrySpace || strings.HasPrefix(a.Importer, entrySpace+":"):
+		return api.OnResolveResult{Path: a.Path, Namespace: fileSpace}
+	case isBuiltin(a.Path):
+		return api.OnResolveResult{Path: a.Path, External: true}
+	}
+	where := dirs
+	if strings.HasPrefix(a.Path, "./") || strings.HasPrefix(a.Path, "../") {
+		where = []string{path.Dir(a.Importer)}
+	}
+	name, err := b.files.find(a.Path, where)
+	if err != nil {
+		text := "module " + quote(a.Path) + ": " + err.Error()
+		if err == errNoModule {
+			text = "module " + quote(a.Path) + " not found"
+		}
+		return api.OnResolveResult{Errors: []api.Message{{ID: unresolved, Text: text}}}
+	}
+	return api.OnResolveResult{Path: name, Namespace: fileSpace}
+}
+
+// unresolved marks the plugin's own messages.
+const unresolved = "unresolved"
+
+func isBuiltin(spec string) bool {
+	return slices.Contains(Builtins, strings.TrimPrefix(spec, "node:"))
+}
+
+func loader(name string) api.Loader {
+	switch path.Ext(name) {
+	case ".ts", ".mts":
+		return api.LoaderTS
+	case ".json":
+		return api.LoaderJSON
+	}
+	return api.LoaderJS
+}
+
+// errors turns esbuild's messages into ours.
+func (b *bundler) errors(r api.BuildResult) Errors {
+	var errs Errors
+	for _, m := range r.Errors {
+		e := &Error{Message: message(m)}
+		if l := m.Location; l != nil {
+			e.File = strings.TrimPrefix(l.File, fileSpace+":")
+			e.Line, e.Col = l.Line, runeCol(l.LineText, l.Column+1)
+		}
+		errs = append(errs, e)
+	}
+	return errs
+}
+
+func message(m api.Message) string {
+	switch {
+	case strings.HasPrefix(m.Text, "Top-level await"):
+		return "SyntaxError: a module cannot await at its top level: do it in a function"
+	case m.PluginName == fileSpace && strings.HasPrefix(m.Text, "module "):
+		return m.Text
+	}
+	return "SyntaxError: " + strings.ReplaceAll(m.Text, `"`+fileSpace+":", `"`)
+}

@@ -1,0 +1,200 @@
+package js
+
+import (
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/dlclark/regexp2/v2"
+	"github.com/dop251/goja"
+)
+
+// What one native may be asked for. These keep common accidents from becoming
+// a process out of memory or a stack overflow, which Go cannot recover from; a
+// worker process is what holds against intent.
+const (
+	maxString  = 16 << 20 // UTF-16 units that repeat and padding make
+	maxBuffer  = 64 << 20 // elements of a buffer
+	maxArgs    = 1 << 20  // elements of an array-like
+	maxJSON    = 512      // depth of parsed JSON
+	maxPattern = 2048     // of a regular expression made at run time
+
+	// regexpTimeout ends a match that the interrupt cannot reach. It reads as no
+	// match, so it is longer than any CPU limit that makes sense.
+	regexpTimeout = 2 * time.Second
+)
+
+// limitRegexps bounds the matches of goja's backtracking engine.
+var limitRegexps = sync.OnceFunc(func() { regexp2.DefaultMatchTimeout = regexpTimeout })
+
+func (m *vm) installGuards() {
+	m.guardStrings()
+	m.guardArrayLikes()
+	m.guard("JSON", "parse", func(c *goja.FunctionCall) {
+		text := c.Argument(0).String()
+		if jsonDepth(text) > maxJSON {
+			panic(m.natives.newError("SyntaxError", "JSON is nested too deep"))
+		}
+		m.setArgument(c, 0, m.rt.ToValue(text))
+	})
+	for _, name := range []string{"ArrayBuffer", "Int8Array", "Uint8Array", "Uint8ClampedArray", "Int16Array", "Uint16Array",
+		"Int32Array", "Uint32Array", "Float32Array", "Float64Array", "BigInt64Array", "BigUint64Array"} {
+		m.guardConstructor(name, func(args []goja.Value) { m.limit(args, maxBuffer, "buffer is too large") })
+	}
+	m.guardConstructor("RegExp", func(args []goja.Value) {
+		if len(args) > 0 && len(args[0].String()) > maxPattern {
+			panic(m.natives.newError("SyntaxError", "regular expression is too long"))
+		}
+	})
+	m.forbidEval()
+}
+
+func (m *vm) guardStrings() {
+	m.guard("String.prototype", "repeat", func(c *goja.FunctionCall) {
+		s, n := c.This.ToString(), c.Argument(0).ToInteger()
+		if n > 0 && int64(s.(goja.String).Length()) > maxString/n {
+			panic(m.natives.newError("RangeError", "string is too long"))
+		}
+		c.This = s
+		m.setArgument(c, 0, m.rt.ToValue(n))
+	})
+	for _, name := range []string{"padStart", "padEnd"} {
+		m.guard("String.prototype", name, func(c *goja.FunctionCall) {
+			n := c.Argument(0).ToInteger()
+			if n > maxString {
+				panic(m.natives.newError("RangeError", "string is too long"))
+			}
+			m.setArgument(c, 0, m.rt.ToValue(n))
+		})
+	}
+}
+
+// guardArrayLikes limits what turns an object with a length into arguments.
+func (m *vm) guardArrayLikes() {
+	for _, g := range []struct {
+		path, name string
+		arg        int
+	}{{"Array", "from", 0}, {"Function.prototype", "apply", 1}, {"Reflect", "apply", 2}, {"Reflect", "construct", 1}} {
+		m.guard(g.path, g.name, func(c *goja.FunctionCall) {
+			o, ok := c.Argument(g.arg).(*goja.Object)
+			if !ok {
+				return
+			}
+			if n := o.Get("length"); n != nil && n.ToInteger() > maxArgs {
+				panic(m.natives.newError("RangeError", "array-like is too long"))
+			}
+		})
+	}
+}
+
+// guard has check look at the calls of a native, and change them.
+func (m *vm) guard(path, name string, check func(*goja.FunctionCall)) {
+	o := m.rt.GlobalObject()
+	for p := range strings.SplitSeq(path, ".") {
+		o = o.Get(p).ToObject(m.rt)
+	}
+	native, ok := goja.AssertFunction(o.Get(name))
+	if !ok {
+		return
+	}
+	m.defineOn(o, name, func(c goja.FunctionCall) goja.Value {
+		check(&c)
+		v, err := native(c.This, c.Arguments...)
+		if err != nil {
+			panic(m.thrower(err))
+		}
+		return v
+	})
+}
+
+func (m *vm) setArgument(c *goja.FunctionCall, n int, v goja.Value) {
+	if n < len(c.Arguments) {
+		c.Arguments[n] = v
+	}
+}
+
+// guardConstructor has check look at the arguments of a global constructor. It
+// stays the same constructor to script.
+func (m *vm) guardConstructor(name string, check func([]goja.Value)) {
+	native := m.rt.Get(name)
+	if native == nil {
+		return
+	}
+	target := native.ToObject(m.rt)
+	construct, _ := goja.AssertConstructor(target)
+	call, _ := goja.AssertFunction(target)
+	var guarded *goja.Object
+	proxy := m.rt.NewProxy(target, &goja.ProxyTrapConfig{
+		Construct: func(_ *goja.Object, args []goja.Value, newTarget *goja.Object) *goja.Object {
+			check(args)
+			if newTarget == guarded {
+				newTarget = target
+			}
+			o, err := construct(newTarget, args...)
+			if err != nil {
+				panic(m.thrower(err))
+			}
+			return o
+		},
+		Apply: func(_ *goja.Object, this goja.Value, args []goja.Value) goja.Value {
+			check(args)
+			v, err := call(this, args...)
+			if err != nil {
+				panic(m.thrower(err))
+			}
+			return v
+		},
+	})
+	guarded = m.rt.ToValue(proxy).ToObject(m.rt)
+	m.replace(m.rt.GlobalObject(), name, guarded)
+	m.replace(target.Get("prototype").ToObject(m.rt), "constructor", guarded)
+}
+
+// limit refuses a length, the first argument if that is a number.
+func (m *vm) limit(args []goja.Value, most int64, message string) {
+	if len(args) > 0 && goja.IsNumber(args[0]) && args[0].ToFloat() > float64(most) {
+		panic(m.natives.newError("RangeError", message))
+	}
+}
+
+// forbidEval takes away what makes code from strings.
+func (m *vm) forbidEval() {
+	refuse := func(goja.FunctionCall) goja.Value {
+		panic(m.natives.newError("EvalError", "code cannot be made from strings"))
+	}
+	m.define("eval", refuse)
+	m.guardConstructor("Function", func([]goja.Value) { refuse(goja.FunctionCall{}) })
+	for _, text := range []string{"(function*(){})", "(async function(){})"} {
+		f, err := m.rt.RunString(text)
+		if err != nil {
+			continue
+		}
+		v := m.rt.ToValue(refuse)
+		m.replace(f.ToObject(m.rt).Prototype(), "constructor", v)
+	}
+}
+
+func (m *vm) replace(o *goja.Object, name string, v goja.Value) {
+	_ = o.DefineDataProperty(name, v, goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE) // the originals are configurable
+}
+
+// jsonDepth is how deep the arrays and objects of a JSON text nest.
+func jsonDepth(s string) int {
+	depth, deepest := 0, 0
+	inString := false
+	for i := 0; i < len(s); i++ {
+		switch c := s[i]; {
+		case inString && c == '\\':
+			i++
+		case c == '"':
+			inString = !inString
+		case inString:
+		case c == '[' || c == '{':
+			depth++
+			deepest = max(deepest, depth)
+		case c == ']' || c == '}':
+			depth--
+		}
+	}
+	return deepest
+}

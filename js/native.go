@@ -1,0 +1,113 @@
+package js
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/dop251/goja"
+)
+
+// natives are the constructors of exceptions and other originals, taken before
+// script could change them.
+type natives struct {
+	rt     *goja.Runtime
+	errors map[string]*goja.Object
+	then   goja.Callable // Promise.prototype.then
+}
+
+func newNatives(rt *goja.Runtime) natives {
+	n := natives{rt: rt, errors: map[string]*goja.Object{}}
+	for _, name := range []string{"Error", "TypeError", "RangeError", "SyntaxError", "EvalError"} {
+		n.errors[name] = rt.Get(name).ToObject(rt)
+	}
+	proto := rt.Get("Promise").ToObject(rt).Get("prototype").ToObject(rt)
+	n.then, _ = goja.AssertFunction(proto.Get("then"))
+	return n
+}
+
+// newError makes an exception, to be thrown with panic.
+func (n natives) newError(class, message string) *goja.Object {
+	ctor, ok := n.errors[class]
+	if !ok {
+		ctor = n.errors["Error"]
+	}
+	o, err := n.rt.New(ctor, n.rt.ToValue(message))
+	if err != nil {
+		panic(err) // an interrupt
+	}
+	return o
+}
+
+// thrower is what to panic with for err: script's own exception again, or a new
+// one of the class that a *Throw names.
+func (m *vm) thrower(err error) any {
+	var t *Throw
+	switch e := err.(type) {
+	case *goja.Exception:
+		return e
+	case *goja.InterruptedError, *goja.StackOverflowError:
+		return e
+	}
+	if errors.As(err, &t) {
+		return m.natives.newError(t.Class, t.Message)
+	}
+	return m.natives.newError("Error", err.Error())
+}
+
+// exception is thrower, for code that is not called by script.
+func (m *vm) exception(err error) error {
+	var t *Throw
+	if errors.As(err, &t) {
+		return &Error{Message: t.Error()}
+	}
+	return err
+}
+
+// argumentError says that an argument of a native does not encode.
+func argumentError(name string, err error) error {
+	if _, ok := err.(*goja.Exception); ok {
+		return err
+	}
+	return &Throw{"TypeError", fmt.Sprintf("%s: %v", name, err)}
+}
+
+// callNative runs a native: first are its leading arguments, args those of script.
+func (m *vm) callNative(n Native, first []Value, args []goja.Value, c *call) goja.Value {
+	for _, a := range args {
+		v, err := m.value(a)
+		if err != nil {
+			panic(m.thrower(argumentError(n.Name, err)))
+		}
+		first = append(first, v)
+	}
+	v, err := n.Call(m.env(c), first)
+	if err != nil {
+		panic(m.thrower(err))
+	}
+	if v == nil {
+		return goja.Undefined()
+	}
+	return m.nested(v, c)
+}
+
+// env is what a native of c may use.
+func (m *vm) env(c *call) Env {
+	ctx := context.Background()
+	if c != nil {
+		ctx = c.ctx
+	}
+	return Env{Context: ctx, Origin: m.originOf(c), Host: m.host()}
+}
+
+// define defines a global function.
+func (m *vm) define(name string, f func(goja.FunctionCall) goja.Value) {
+	m.defineOn(m.rt.GlobalObject(), name, f)
+}
+
+// defineOn defines a method as the language's own are: not enumerable.
+func (m *vm) defineOn(o *goja.Object, name string, f func(goja.FunctionCall) goja.Value) {
+	v := m.rt.ToValue(f).ToObject(m.rt)
+	_ = v.DefineDataProperty("name", m.rt.ToValue(name), goja.FLAG_FALSE, goja.FLAG_TRUE, goja.FLAG_FALSE)
+	_ = o.DefineDataProperty(name, v, goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE) // both are extensible
+}

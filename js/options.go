@@ -1,0 +1,73 @@
+package js
+
+import (
+	"errors"
+	"time"
+)
+
+// Options are what a pool gives its scripts, and what bounds them.
+type Options struct {
+	Classes []Class  // of the objects in arguments
+	Modules []Module // built-in modules and globals
+	Host    Host     // nil: a host that does nothing
+
+	Budget Budget // of calls that bring none; zero fields: 3 s and 100 ms
+	// MaxPending is how many calls of a unit may wait or run; DefaultPending for
+	// units that it does not name. Above it a call fails at once with ErrOverload.
+	MaxPending map[string]int
+	// Encode sends every call and every result through its encoding, as a worker
+	// process does.
+	Encode bool
+}
+
+// What bounds a pool's scripts unless something else is said.
+const (
+	DefaultWall    = 3 * time.Second
+	DefaultCPU     = 100 * time.Millisecond
+	DefaultPending = 1024
+
+	startCPU   = time.Second // of the modules' top level
+	stuckAfter = time.Second // from an interrupt until a VM counts as lost
+	maxTimers  = 10_000      // of a VM
+	maxStack   = 1000        // frames of a VM
+)
+
+func (o Options) host() Host {
+	if o.Host == nil {
+		return noHost{}
+	}
+	return o.Host
+}
+
+func (o Options) maxPending(unit string) int64 {
+	if n, ok := o.MaxPending[unit]; ok {
+		return int64(n)
+	}
+	return DefaultPending
+}
+
+// budget fills what b leaves open.
+func (o Options) budget(b Budget) Budget {
+	return Budget{
+		Wall: firstOf(b.Wall, o.Budget.Wall, DefaultWall),
+		CPU:  firstOf(b.CPU, o.Budget.CPU, DefaultCPU),
+	}
+}
+
+func firstOf(l ...time.Duration) time.Duration {
+	for _, d := range l {
+		if d > 0 {
+			return d
+		}
+	}
+	return 0
+}
+
+type noHost struct{}
+
+func (noHost) Log(Origin, Level, string)        {}
+func (noHost) Kick(Origin, string, string) bool { return false }
+func (noHost) Live(Origin, string) []*Object    { return nil }
+func (noHost) Dict(Origin, string, string, []Value) (Value, error) {
+	return nil, errors.New("there are no dictionaries")
+}

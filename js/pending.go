@@ -1,0 +1,46 @@
+package js
+
+import (
+	"context"
+	"sync/atomic"
+
+	"github.com/dop251/goja"
+)
+
+// call is a Call on its way through a unit.
+type call struct {
+	Call
+	ctx     context.Context // for natives
+	done    chan outcome
+	settled atomic.Bool // answered, or nobody waits any more
+	probe   bool        // only whether there is such a function
+
+	first   *instance // the first argument that is an Object
+	effects []Effect
+
+	returned bool
+	promise  *goja.Promise // what the handler returned, if that is one
+	value    goja.Value    // what it returned else
+}
+
+type outcome struct {
+	result Result
+	err    error
+}
+
+// answer settles c, and reports false if it was settled before.
+func (c *call) answer(r Result, err error) bool {
+	if c.settled.Swap(true) {
+		return false
+	}
+	c.done <- outcome{r, err}
+	return true
+}
+
+func (c *call) returns(v goja.Value) {
+	c.returned = true
+	c.value = v
+	if o, ok := v.(*goja.Object); ok && o.ExportType() == promiseType {
+		c.promise = o.Export().(*goja.Promise)
+	}
+}

@@ -1,0 +1,197 @@
+package js
+
+import (
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/dop251/goja"
+)
+
+// run enters the VM: it runs f and all jobs that follow from it, on behalf of c,
+// and settles the calls whose promises are settled. What f returns is the
+// script's exception, which run returns. An interrupt, a stack overflow or a
+// panic loses the job queue, and with it the other calls: the VM is broken.
+func (m *vm) run(c *call, cpu time.Duration, f func() error) (err error) {
+	m.current = c
+	m.meter.arm(cpu)
+	defer m.meter.disarm()
+	defer func() {
+		if x := recover(); x != nil {
+			err = m.crash(x)
+		}
+		m.current = nil
+	}()
+	err = f()
+	switch err.(type) {
+	case *goja.InterruptedError, *goja.StackOverflowError:
+		return m.crash(err)
+	}
+	m.current = c
+	m.settle()
+	m.reportRejections()
+	return m.thrown(err, c)
+}
+
+// crash breaks the VM, answers the call that was running with the reason, and
+// returns it. The calls that awaited are answered when the VM is replaced.
+func (m *vm) crash(x any) error {
+	guilty := m.current
+	var err error
+	switch e := x.(type) {
+	case *goja.InterruptedError:
+		err = m.spent(e.Stack())
+	case *goja.StackOverflowError:
+		err = m.errorFrom("RangeError: Maximum call stack size exceeded", e.Stack())
+	case *goja.Exception, goja.Value: // its text could run script
+		err = fmt.Errorf("%w: exception outside of script", ErrCrash)
+	default:
+		err = fmt.Errorf("%w: %v", ErrCrash, x)
+	}
+	m.broken = fmt.Errorf("%w: another call broke it: %w", ErrCrash, err)
+	if guilty == nil || !guilty.answer(Result{}, err) {
+		m.host().Log(m.originOf(guilty), LevelError, err.Error())
+	}
+	return err
+}
+
+// spent is the error of a run that was interrupted.
+func (m *vm) spent(stack []goja.StackFrame) error {
+	if m.unit.pool.isStopped() {
+		return ErrClosed
+	}
+	if e := m.errorFrom("", stack); e.File != "" {
+		return fmt.Errorf("%w, at %s:%d:%d", ErrCPU, e.File, e.Line, e.Col)
+	}
+	return ErrCPU
+}
+
+// settle finishes the calls that returned and whose promises, if they returned
+// one, are settled, and forgets those that nobody waits for.
+func (m *vm) settle() {
+	m.mu.Lock()
+	m.ready = m.ready[:0]
+	for _, c := range m.running {
+		if c.returned && (c.promise == nil || c.promise.State() != goja.PromiseStatePending) {
+			m.ready = append(m.ready, c)
+		}
+	}
+	m.mu.Unlock()
+	for _, c := range m.ready {
+		m.current = c
+		m.finish(c)
+	}
+	m.mu.Lock()
+	m.running = slices.DeleteFunc(m.running, func(c *call) bool { return c.settled.Load() })
+	m.mu.Unlock()
+}
+
+// finish answers a call that has its value or its reason.
+func (m *vm) finish(c *call) {
+	value := c.value
+	if p := c.promise; p != nil {
+		value = p.Result()
+		m.handled(p)
+		if p.State() == goja.PromiseStateRejected {
+			c.answer(Result{}, m.rejection(value, c))
+			return
+		}
+	}
+	if c.settled.Load() {
+		return
+	}
+	r, err := m.result(c, value)
+	c.answer(r, err)
+}
+
+// result encodes what c came to.
+func (m *vm) result(c *call, value goja.Value) (Result, error) {
+	r := Result{Effects: c.effects}
+	if v, err := m.value(value); err == nil {
+		r.Value = v
+	}
+	if c.first == nil {
+		return r, nil
+	}
+	data, err := c.first.finalData()
+	if err != nil {
+		return Result{}, m.thrown(err, c)
+	}
+	r.Data = data
+	return r, nil
+}
+
+// begin runs a call up to its first await.
+func (m *vm) begin(c *call) {
+	if c.settled.Load() {
+		return
+	}
+	m.mu.Lock()
+	m.running = append(m.running, c)
+	m.mu.Unlock()
+	err := m.run(c, c.Budget.CPU, func() error {
+		f, err := m.function(c.Func)
+		if err != nil {
+			return err
+		}
+		if c.probe {
+			c.returned = true
+			return nil
+		}
+		args, err := m.arguments(c)
+		if err != nil {
+			return err
+		}
+		v, err := f.call(f.this, args...)
+		if err != nil {
+			return err
+		}
+		c.returns(v)
+		return nil
+	})
+	if err != nil {
+		c.answer(Result{}, err)
+		m.settle()
+	}
+}
+
+// function finds a handler. Modules can replace their exports only while their
+// top level runs: what was found is kept.
+func (m *vm) function(f Func) (*function, error) {
+	if fn, ok := m.functions[f]; ok {
+		return fn, nil
+	}
+	v, this, err := m.lookup(f)
+	if err != nil {
+		return nil, err
+	}
+	call, ok := goja.AssertFunction(v)
+	if !ok {
+		return nil, notFunction(f, v)
+	}
+	fn := &function{call: call, this: this}
+	m.functions[f] = fn
+	return fn, nil
+}
+
+// lookup finds the value that f names, nil if there is none.
+func (m *vm) lookup(f Func) (v, this goja.Value, err error) {
+	i := slices.IndexFunc(m.unit.program.imports, func(i Import) bool { return i.Name == f.Module })
+	if i < 0 {
+		return nil, nil, fmt.Errorf("no function %s", f)
+	}
+	b, ok := m.bindings[i].(*goja.Object)
+	if !ok {
+		return nil, goja.Undefined(), nil
+	}
+	err = m.try(func() { v = b.Get(f.Name) })
+	return v, b, err
+}
+
+// try runs f, which may run script outside of a call.
+func (m *vm) try(f func()) error {
+	if e := m.rt.Try(f); e != nil {
+		return e
+	}
+	return nil
+}

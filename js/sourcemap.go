@@ -1,0 +1,125 @@
+package js
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"path"
+	"strings"
+
+	"github.com/dop251/goja"
+	"github.com/dop251/goja/file"
+	"github.com/dop251/goja/parser"
+)
+
+// compile gives esbuild's output to goja, which reads positions through the
+// source map wherever it shows them.
+func (b *bundler) compile(code string, mapping []byte) (*bundle, Errors) {
+	made := &bundle{texts: map[string]string{}, names: map[string]string{}}
+	script := "modules"
+	mapping, err := b.adaptMap(mapping, func(sources []string) {
+		if path.IsAbs(sources[0]) {
+			script = "/modules" // or goja takes the slash away
+		}
+		for _, s := range sources {
+			if u := file.ResolveSourcemapURL(script, s); u != nil {
+				made.names[u.String()] = s
+			}
+			made.texts[s], _ = b.files.open(s)
+		}
+	})
+	if err != nil {
+		return nil, Errors{{Message: fmt.Sprintf("source map: %v", err)}}
+	}
+	tree, err := parser.ParseFile(nil, script, code+"\n//# sourceMappingURL=map", 0,
+		parser.WithSourceMapLoader(func(string) ([]byte, error) { return mapping, nil }))
+	if err != nil {
+		return nil, Errors{made.syntaxError(err)}
+	}
+	made.program, err = goja.CompileAST(tree, true)
+	if err != nil {
+		return nil, Errors{made.syntaxError(err)}
+	}
+	return made, nil
+}
+
+func (b *bundle) place(file string, line, col int) (Place, bool) {
+	name, ok := b.names[file]
+	if !ok {
+		return Place{}, false
+	}
+	return Place{File: name, Line: line, Col: col}, true
+}
+
+func (b *bundle) syntaxError(err error) *Error {
+	msg, pos := syntaxError(err)
+	e := &Error{Message: msg}
+	if p, ok := b.place(pos.Filename, pos.Line, pos.Column); ok {
+		e.File, e.Line, e.Col = p.File, p.Line, p.Col
+	}
+	return e
+}
+
+// syntaxError takes the position out of an error of goja's parser or compiler.
+func syntaxError(err error) (string, file.Position) {
+	var list parser.ErrorList
+	var early *goja.CompilerSyntaxError
+	switch {
+	case errors.As(err, &list) && len(list) > 0:
+		return "SyntaxError: " + strings.TrimPrefix(list[0].Message, "SyntaxError: "), list[0].Position
+	case errors.As(err, &early) && early.File != nil:
+		return "SyntaxError: " + early.Message, early.File.Position(early.Offset)
+	}
+	return err.Error(), file.Position{}
+}
+
+// adaptMap makes esbuild's source map fit goja, which counts columns from 1 when
+// it asks and takes them for such when it is answered: all columns, generated
+// and original, become one higher. names is given the sources' file names.
+func (b *bundler) adaptMap(mapping []byte, names func([]string)) ([]byte, error) {
+	var m struct {
+		Version  int      `json:"version"`
+		Sources  []string `json:"sources"`
+		Names    []string `json:"names"`
+		Mappings string   `json:"mappings"`
+	}
+	if err := json.Unmarshal(mapping, &m); err != nil {
+		return nil, err
+	}
+	for i, s := range m.Sources {
+		m.Sources[i] = strings.TrimPrefix(s, fileSpace+":")
+	}
+	if len(m.Sources) > 0 {
+		names(m.Sources)
+	}
+	m.Mappings = shiftColumns(m.Mappings)
+	return json.Marshal(m)
+}
+
+// shiftColumns adds one to every column. Columns are differences: the generated
+// one from the segment before it in the line, the original one from the segment
+// before it in the map (source map revision 3). So the first of each changes.
+func shiftColumns(mappings string) string {
+	lines := strings.Split(mappings, ";")
+	original := false
+	for i, line := range lines {
+		if line == "" {
+			continue
+		}
+		first, rest, more := strings.Cut(line, ",")
+		fields := decodeVLQ(first)
+		if len(fields) == 0 {
+			continue
+		}
+		fields[0]++
+		if !original && len(fields) >= 4 {
+			fields[3]++
+			original = true
+		}
+		lines[i] = encodeVLQ(fields)
+		if more {
+			lines[i] += "," + rest
+		}
+	}
+	return strings.Join(lines, ";")
+}

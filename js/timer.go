@@ -1,0 +1,153 @@
+package js
+
+import (
+	"container/heap"
+	"time"
+
+	"github.com/dop251/goja"
+)
+
+// timer is a callback that waits for its time.
+type timer struct {
+	id       int64 // also the order of equal times
+	due      time.Time
+	interval time.Duration // of setInterval, else 0
+	callback goja.Callable
+	args     []goja.Value
+	call     *call // on whose behalf it runs
+	index    int   // in the heap
+}
+
+// timers are ordered by the time when they are due, then by their age.
+type timers struct {
+	heap timerHeap
+	byID map[int64]*timer
+	last int64
+}
+
+type timerHeap []*timer
+
+func (h timerHeap) Len() int { return len(h) }
+
+func (h timerHeap) Less(i, j int) bool {
+	if h[i].due.Equal(h[j].due) {
+		return h[i].id < h[j].id
+	}
+	return h[i].due.Before(h[j].due)
+}
+
+func (h timerHeap) Swap(i, j int) {
+	h[i], h[j] = h[j], h[i]
+	h[i].index, h[j].index = i, j
+}
+
+// Push and Pop are heap.Interface's.
+func (h *timerHeap) Push(x any) {
+	t := x.(*timer)
+	t.index = len(*h)
+	*h = append(*h, t)
+}
+
+func (h *timerHeap) Pop() any {
+	old := *h
+	t := old[len(old)-1]
+	old[len(old)-1] = nil
+	*h = old[:len(old)-1]
+	return t
+}
+
+func (l *timers) next() (due time.Time, ok bool) {
+	if len(l.heap) == 0 {
+		return due, false
+	}
+	return l.heap[0].due, true
+}
+
+func (l *timers) add(t *timer) {
+	if l.byID == nil {
+		l.byID = map[int64]*timer{}
+	}
+	l.last++
+	t.id = l.last
+	l.byID[t.id] = t
+	heap.Push(&l.heap, t)
+}
+
+func (l *timers) remove(id int64) {
+	if t, ok := l.byID[id]; ok {
+		delete(l.byID, id)
+		if t.index >= 0 {
+			heap.Remove(&l.heap, t.index)
+		}
+	}
+}
+
+// fireTimer runs the first timer that is due, and reports whether there was one.
+func (m *vm) fireTimer(now time.Time) bool {
+	due, ok := m.timers.next()
+	if !ok || due.After(now) {
+		return false
+	}
+	t := m.timers.heap[0]
+	if t.interval > 0 {
+		t.due = now.Add(t.interval)
+		heap.Fix(&m.timers.heap, 0)
+	} else {
+		m.timers.remove(t.id)
+	}
+	err := m.run(t.call, m.cpu(t.call), func() error {
+		_, err := t.callback(goja.Undefined(), t.args...)
+		return err
+	})
+	if err != nil && m.broken == nil {
+		m.host().Log(m.originOf(t.call), LevelError, "timer: "+err.Error())
+	}
+	return true
+}
+
+// installTimers defines setTimeout and its kin.
+func (m *vm) installTimers() {
+	set := func(name string, delay func(goja.FunctionCall) (after, interval time.Duration), skip int) {
+		m.define(name, func(f goja.FunctionCall) goja.Value {
+			after, interval := delay(f)
+			return m.rt.ToValue(m.addTimer(f, after, interval, skip))
+		})
+	}
+	set("setTimeout", func(f goja.FunctionCall) (time.Duration, time.Duration) { return delay(f.Argument(1)), 0 }, 2)
+	set("setInterval", func(f goja.FunctionCall) (time.Duration, time.Duration) {
+		d := delay(f.Argument(1))
+		return d, d
+	}, 2)
+	set("setImmediate", func(goja.FunctionCall) (time.Duration, time.Duration) { return 0, 0 }, 1)
+	for _, name := range []string{"clearTimeout", "clearInterval", "clearImmediate"} {
+		m.define(name, func(f goja.FunctionCall) goja.Value {
+			m.timers.remove(f.Argument(0).ToInteger())
+			return goja.Undefined()
+		})
+	}
+}
+
+// delay is at least a millisecond, as in Node.js and browsers' nested timers.
+func delay(v goja.Value) time.Duration {
+	ms := v.ToFloat()
+	if !(ms >= 1) { // also NaN
+		ms = 1
+	}
+	return time.Duration(min(ms, 1<<31-1) * float64(time.Millisecond))
+}
+
+func (m *vm) addTimer(f goja.FunctionCall, after, interval time.Duration, skip int) int64 {
+	callback, ok := goja.AssertFunction(f.Argument(0))
+	if !ok {
+		panic(m.rt.NewTypeError("callback is not a function"))
+	}
+	if len(m.timers.heap) >= maxTimers {
+		panic(m.natives.newError("RangeError", "too many timers are pending"))
+	}
+	t := &timer{due: time.Now().Add(after), interval: interval, callback: callback, call: m.current}
+	if len(f.Arguments) > skip {
+		t.args = append(t.args, f.Arguments[skip:]...)
+	}
+	m.timers.add(t)
+	return t.id
+}

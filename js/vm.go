@@ -1,0 +1,87 @@
+package js
+
+import (
+	"sync"
+	"time"
+
+	"github.com/dop251/goja"
+)
+
+// vm is a runtime with its event loop. Its goroutine alone touches it, but for
+// the meter and the list of calls.
+type vm struct {
+	unit    *unit
+	rt      *goja.Runtime
+	meter   *meter
+	natives natives
+
+	bindings  []goja.Value // of the imports
+	functions map[Func]*function
+	protos    map[string]*class
+	modules   map[string]goja.Value // built-in modules that were required
+
+	current  *call // on whose behalf script runs; nil: the unit's own
+	rejected []rejection
+	timers   timers
+	broken   error // why the VM must be replaced
+
+	mu      sync.Mutex
+	running []*call // begun, not settled
+
+	ready []*call // scratch of settle
+}
+
+// function is a handler.
+type function struct {
+	call goja.Callable
+	this goja.Value
+}
+
+// newVM makes a runtime in which nothing has run yet.
+func newVM(u *unit) *vm {
+	m := &vm{
+		unit:      u,
+		rt:        goja.New(),
+		functions: map[Func]*function{},
+		protos:    map[string]*class{},
+		modules:   map[string]goja.Value{},
+	}
+	m.meter = &meter{rt: m.rt, watch: u.pool.watch, abandon: func() { u.abandon(m) }}
+	m.rt.SetMaxCallStackSize(maxStack)
+	m.rt.SetAsyncContextTracker(tracker{m})
+	m.rt.SetPromiseRejectionTracker(m.trackRejection)
+	return m
+}
+
+// fail answers every call that has begun.
+func (m *vm) fail(err error) {
+	if err == nil {
+		err = ErrClosed
+	}
+	m.mu.Lock()
+	running := m.running
+	m.running = nil
+	m.mu.Unlock()
+	for _, c := range running {
+		c.answer(Result{}, err)
+	}
+}
+
+// host and origin are what natives and logs need.
+func (m *vm) host() Host { return m.unit.pool.options.host() }
+
+func (m *vm) origin() Origin { return m.originOf(m.current) }
+
+func (m *vm) originOf(c *call) Origin {
+	if c != nil {
+		return c.Origin
+	}
+	return Origin{VHost: m.unit.program.name}
+}
+
+func (m *vm) cpu(c *call) time.Duration {
+	if c != nil {
+		return c.Budget.CPU
+	}
+	return m.unit.pool.options.budget(Budget{}).CPU
+}
