@@ -1,0 +1,36 @@
+// Package builtin has the modules and globals that scripts find beyond the
+// language: console, ngx, crypto and the Web's text functions. Each is a file of
+// JavaScript, its TypeScript declarations, and the Go functions it stands on.
+package builtin
+
+import (
+	_ "embed"
+
+	"weir/js"
+)
+
+// Server is what scripts are told of the server as members of ngx.
+type Server struct {
+	Version  string // "1.2.3"; "" shows as 0.0.0
+	Prefix   string // the working directory
+	ConfFile string // path of the configuration file
+}
+
+// Modules are the built-in modules and globals, for js.Options.
+func Modules(s Server) []js.Module {
+	return []js.Module{
+		consoleModule(),
+		ngxModule(s),
+		textModule(),
+		webCryptoModule(),
+		cryptoModule(),
+	}
+}
+
+//go:embed timers.d.ts
+var timersTypes string // the engine's own
+
+// Types are the TypeScript declarations of the modules and globals.
+func Types() []string {
+	return []string{consoleTypes, ngxTypes, textTypes, timersTypes, cryptoTypes}
+}

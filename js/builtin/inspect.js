@@ -1,0 +1,249 @@
+'use strict';
+
+// How console shows values: Node's util.inspect with {compact: true,
+// breakLength: Infinity}, so that a value is one line. Getters are not called.
+
+const most = { depth: 2, items: 100, string: 10000, values: 10000 };
+
+const tagOf = (v) => Object.prototype.toString.call(v).slice(8, -1);
+const typedArrayTag = Object.getOwnPropertyDescriptor(
+  Object.getPrototypeOf(Uint8Array.prototype), Symbol.toStringTag).get;
+
+function inspect(value, depth = most.depth) {
+  return new Inspector(depth).value(value, 0);
+}
+
+class Inspector {
+  constructor(depth) {
+    this.depth = depth;
+    this.path = []; // the objects around the present one
+    this.circles = new Map(); // an object that holds itself → its number
+    this.left = most.values;
+  }
+
+  value(v, level) {
+    if (typeof v === 'function' || (typeof v === 'object' && v !== null)) return this.object(v, level);
+    if (typeof v !== 'string') return primitive(v);
+    if (v.length <= most.string) return quote(v);
+    return quote(v.slice(0, most.string)) + '... ' + plural(v.length - most.string, 'more character');
+  }
+
+  object(v, level) {
+    if (this.path.includes(v)) {
+      if (!this.circles.has(v)) this.circles.set(v, this.circles.size + 1);
+      return `[Circular *${this.circles.get(v)}]`;
+    }
+    const shape = shapeOf(v);
+    const empty = shape.keys.length === 0 && !shape.size;
+    if (level > this.depth && !empty) return `[${shape.name}]`;
+    if (--this.left < 0) return '...';
+    this.path.push(v);
+    const items = shape.items ? shape.items(this, level + 1) : [];
+    for (const key of shape.keys) items.push(this.property(v, key, level + 1));
+    this.path.pop();
+    const text = join(shape, items);
+    return this.circles.has(v) ? `<ref *${this.circles.get(v)}> ${text}` : text;
+  }
+
+  property(v, key, level) {
+    const d = Object.getOwnPropertyDescriptor(v, key) || { value: v[key] };
+    let name = typeof key === 'symbol' ? `[${String(key)}]` : /^[a-zA-Z_][a-zA-Z_0-9]*$/.test(key) ? key : quote(key);
+    if (d.enumerable === false) name = `[${String(key)}]`;
+    if (d.get) return `${name}: [${d.set ? 'Getter/Setter' : 'Getter'}]`;
+    if (d.set) return `${name}: [Setter]`;
+    return `${name}: ${this.value(d.value, level)}`;
+  }
+
+  array(v, level) {
+    const items = [];
+    let i = 0;
+    for (; i < v.length && items.length < most.items; i++) {
+      if (Object.hasOwn(v, i)) {
+        items.push(this.value(v[i], level));
+        continue;
+      }
+      const from = i;
+      while (i + 1 < v.length && !Object.hasOwn(v, i + 1)) i++;
+      items.push(`<${plural(i + 1 - from, 'empty item')}>`);
+    }
+    return more(items, v.length - i);
+  }
+
+  entries(v, show) {
+    const items = [];
+    for (const e of v) {
+      if (items.length === most.items) break;
+      items.push(show(e));
+    }
+    return more(items, v.size - items.length);
+  }
+}
+
+// shapeOf says how an object is shown: as "prefix { items, keys }". It is bare
+// when, without items and keys, the prefix says it all.
+function shapeOf(v) {
+  const name = nameOf(v);
+  const shape = { name: name || 'Object: null prototype', open: '{', close: '}', keys: keysOf(v), size: 0 };
+  for (const [is, as] of shapes) {
+    if (is(v)) return Object.assign(shape, as(v, name));
+  }
+  const prefix = prefixOf(v, name, 'Object');
+  return prefix === 'Object' ? Object.assign(shape, { prefix: '' }) : Object.assign(shape, { prefix });
+}
+
+const isTypedArray = (v) => typedArrayTag.call(v) !== undefined;
+const isBoxed = (v) => v instanceof Number || v instanceof String || v instanceof Boolean;
+
+const shapes = [
+  [(v) => typeof v === 'function', (v, name) => ({ prefix: functionText(v, name), bare: true })],
+  [Array.isArray, (v, name) => list(v, name === 'Array' ? '' : prefixOf(v, name, 'Array', v.length))],
+  [isTypedArray, (v, name) => list(v, prefixOf(v, name, typedArrayTag.call(v), v.length))],
+  [(v) => tagOf(v) === 'Arguments', (v) => list(v, '[Arguments]')],
+  [(v) => v instanceof Map, (v, name) => ({
+    prefix: prefixOf(v, name, 'Map', v.size),
+    size: v.size,
+    items: (i, level) => i.entries(v, ([k, e]) => `${i.value(k, level)} => ${i.value(e, level)}`),
+  })],
+  [(v) => v instanceof Set, (v, name) => ({
+    prefix: prefixOf(v, name, 'Set', v.size),
+    size: v.size,
+    items: (i, level) => i.entries(v, (e) => i.value(e, level)),
+  })],
+  [(v) => v instanceof ArrayBuffer, (v, name) => ({
+    prefix: prefixOf(v, name, 'ArrayBuffer'),
+    size: 1,
+    items: () => [`[Uint8Contents]: <${hex(new Uint8Array(v))}>`, `byteLength: ${v.byteLength}`],
+  })],
+  [(v) => v instanceof Error, (v) => ({ prefix: errorText(v), keys: errorKeys(v), bare: true })],
+  [(v) => tagOf(v) === 'RegExp', (v) => ({ prefix: RegExp.prototype.toString.call(v), bare: true })],
+  [(v) => tagOf(v) === 'Date', (v) => ({
+    prefix: Number.isNaN(+v) ? 'Invalid Date' : Date.prototype.toISOString.call(v),
+    bare: true,
+  })],
+  [isBoxed, (v, name) => ({
+    prefix: `[${name}: ${typeof v.valueOf() === 'string' ? quote(v.valueOf()) : primitive(v.valueOf())}]`,
+    keys: keysOf(v).filter((k) => !isIndex(k)),
+    bare: true,
+  })],
+  [(v) => v instanceof WeakMap || v instanceof WeakSet, (v, name) => ({
+    prefix: prefixOf(v, name, 'Weak'), size: 1, items: () => ['<items unknown>'],
+  })],
+];
+
+function prefixOf(v, name, fallback, size) {
+  const own = Object.prototype.propertyIsEnumerable.call(v, Symbol.toStringTag);
+  const tag = own ? '' : v[Symbol.toStringTag];
+  const text = (name || `[${fallback}: null prototype]`) + (size === undefined ? '' : `(${size})`);
+  return typeof tag === 'string' && tag !== '' && tag !== name ? `${text} [${tag}]` : text;
+}
+
+const isIndex = (key) => typeof key === 'string' && /^(0|[1-9]\d*)$/.test(key);
+
+function list(v, prefix) {
+  return {
+    prefix, open: '[', close: ']',
+    keys: keysOf(v).filter((k) => !isIndex(k)),
+    size: v.length,
+    items: (i, level) => i.array(v, level),
+  };
+}
+
+function keysOf(v) {
+  const symbols = Object.getOwnPropertySymbols(v).filter((s) => Object.prototype.propertyIsEnumerable.call(v, s));
+  return [...Object.keys(v), ...symbols];
+}
+
+function nameOf(v) {
+  for (let p = v; p !== null; p = Object.getPrototypeOf(p)) {
+    const d = Object.getOwnPropertyDescriptor(p, 'constructor');
+    if (d && typeof d.value === 'function' && d.value.name !== '') return d.value.name;
+  }
+  return '';
+}
+
+function functionText(f, kind) {
+  if (/^class\b/.test(Function.prototype.toString.call(f))) {
+    const base = Object.getPrototypeOf(f);
+    return `[class ${f.name || '(anonymous)'}${base && base.name ? ' extends ' + base.name : ''}]`;
+  }
+  return f.name ? `[${kind || 'Function'}: ${f.name}]` : `[${kind || 'Function'} (anonymous)]`;
+}
+
+function errorText(e) {
+  const head = Error.prototype.toString.call(e);
+  const stack = typeof e.stack === 'string' ? e.stack.trimEnd() : '';
+  if (stack === '' || stack === head) return `[${head}]`;
+  return stack;
+}
+
+function errorKeys(e) {
+  const keys = keysOf(e).filter((k) => k !== 'stack' && k !== 'message' && k !== 'name');
+  if (Object.hasOwn(e, 'cause') && !keys.includes('cause')) keys.push('cause');
+  if (Object.hasOwn(e, 'errors') && !keys.includes('errors')) keys.push('errors');
+  return keys;
+}
+
+function join(shape, items) {
+  const { prefix, open, close } = shape;
+  if (items.length === 0) return shape.bare ? prefix : (prefix && prefix + ' ') + open + close;
+  return `${prefix && prefix + ' '}${open} ${items.join(', ')} ${close}`;
+}
+
+function more(items, n) {
+  if (n > 0) items.push('... ' + plural(n, 'more item'));
+  return items;
+}
+
+const plural = (n, what) => `${n} ${what}${n === 1 ? '' : 's'}`;
+
+function hex(bytes) {
+  const shown = Array.from(bytes.subarray(0, 50), (b) => b.toString(16).padStart(2, '0')).join(' ');
+  return bytes.length > 50 ? `${shown} ... ${plural(bytes.length - 50, 'more byte')}` : shown;
+}
+
+function primitive(v) {
+  if (Object.is(v, -0)) return '-0';
+  return typeof v === 'bigint' ? `${v}n` : String(v);
+}
+
+const escapes = { '\b': '\\b', '\t': '\\t', '\n': '\\n', '\f': '\\f', '\r': '\\r', '\\': '\\\\' };
+
+function quote(s) {
+  const mark = !s.includes("'") ? "'" : !s.includes('"') ? '"' : !s.includes('`') && !s.includes('${') ? '`' : "'";
+  let text = '';
+  for (const c of s) {
+    const code = c.codePointAt(0);
+    if (c === mark) text += '\\' + c;
+    else if (escapes[c]) text += escapes[c];
+    else if (code < 0x20 || (code >= 0x7f && code <= 0x9f)) text += '\\x' + code.toString(16).toUpperCase().padStart(2, '0');
+    else if (code >= 0xd800 && code <= 0xdfff) text += '\\u' + code.toString(16);
+    else text += c;
+  }
+  return mark + text + mark;
+}
+
+// format joins what console.log is given, after Node's util.format.
+function format(args) {
+  let words = args.map((a) => typeof a === 'string' ? a : inspect(a));
+  if (args.length < 2 || typeof args[0] !== 'string') return words.join(' ');
+  let next = 1;
+  const first = args[0].replace(/%[sdifjoOc%]/g, (verb) => {
+    if (verb === '%%') return '%';
+    if (next >= args.length) return verb;
+    return directive(verb, args[next++]);
+  });
+  return [first, ...words.slice(next)].join(' ');
+}
+
+function directive(verb, v) {
+  switch (verb) {
+    case '%s': return typeof v === 'object' && v !== null ? inspect(v, 0) : typeof v === 'string' ? v : typeof v === 'function' ? String(v) : primitive(v);
+    case '%d': return typeof v === 'bigint' ? primitive(v) : typeof v === 'symbol' || typeof v === 'object' ? 'NaN' : primitive(Number(v));
+    case '%i': return typeof v === 'bigint' ? primitive(v) : typeof v === 'symbol' || typeof v === 'object' ? 'NaN' : primitive(parseInt(v));
+    case '%f': return typeof v === 'symbol' ? 'NaN' : primitive(parseFloat(v));
+    case '%j': return JSON.stringify(v);
+    case '%o': return inspect(v, 4);
+    case '%O': return inspect(v);
+  }
+  return ''; // %c: style
+}

@@ -1,0 +1,48 @@
+/** A dictionary that all scripts share: js_shared_dict_zone. */
+interface SharedDict<T extends string | number = any> {
+  readonly name: string;
+  readonly type: 'string' | 'number';
+  /** The zone's size in bytes. */
+  readonly capacity: number;
+  /** Sets the value if the key is not there; whether it did. The timeout is in ms, for zones declared with one. */
+  add(key: string, value: T, timeout?: number): boolean;
+  set(key: string, value: T, timeout?: number): this;
+  /** Sets the value if the key is there; whether it did. */
+  replace(key: string, value: T, timeout?: number): boolean;
+  /** Adds to a number, which is init (0) where the key is not there, and returns the sum. The entry's time begins anew. */
+  incr(key: string, delta: number, init?: number, timeout?: number): number;
+  get(key: string): T | undefined;
+  has(key: string): boolean;
+  delete(key: string): boolean;
+  /** Deletes the key and returns its value. */
+  pop(key: string): T | undefined;
+  /** The ms that the entry has left. */
+  ttl(key: string): number | undefined;
+  /** Up to max (1024) keys, in no particular order. */
+  keys(max?: number): string[];
+  items(max?: number): [string, T][];
+  size(): number;
+  clear(): void;
+  freeSpace(): number;
+}
+
+/** The zone is full: thrown by add, set, replace and incr. */
+declare class SharedMemoryError extends Error {}
+
+declare const ngx: {
+  readonly ERR: 4;
+  readonly WARN: 5;
+  readonly INFO: 7;
+  log(level: number, message: any): void;
+  /** The server's version: '1.2.3'. */
+  readonly version: string;
+  /** 1002003 for 1.2.3. */
+  readonly version_number: number;
+  /** The working directory, ending in '/'. */
+  readonly prefix: string;
+  readonly conf_prefix: string;
+  readonly conf_file_path: string;
+  readonly worker_id: number;
+  /** The dictionaries by the names of their zones. */
+  readonly shared: { readonly [zone: string]: SharedDict };
+};
