@@ -11,7 +11,7 @@ import (
 // Change is a directive that has another value.
 type Change struct {
 	Path     string // "hls.hls_fragment"; in a vhost "vhost[NAME].hls.hls_fragment"
-	Old, New string // as they would be written; "" for none
+	Old, New string // as they would be written; "" for none. Of an inline script, which may hold secrets, its place
 	Reload   Class
 }
 
@@ -67,17 +67,26 @@ func (d *differ) block(b *block, path string, old, new reflect.Value) {
 }
 
 func (d *differ) value(known *dir, path string, old, new reflect.Value) {
-	before, after := format(old), format(new)
+	before, after := content(old), content(new)
 	if before == after {
 		return
 	}
 	if known.inherit && d.oldTop.IsValid() {
 		index := table.byName[known.name].index
-		if before == format(d.oldTop.FieldByIndex(index)) && after == format(d.newTop.FieldByIndex(index)) {
+		if before == content(d.oldTop.FieldByIndex(index)) && after == content(d.newTop.FieldByIndex(index)) {
 			return
 		}
 	}
-	d.changes = append(d.changes, Change{Path: path, Old: before, New: after, Reload: known.reload})
+	d.changes = append(d.changes, Change{Path: path, Old: format(old), New: format(new), Reload: known.reload})
+}
+
+// content is what makes two values equal: of an inline script its text, wherever
+// it stands.
+func content(v reflect.Value) string {
+	if h, ok := v.Interface().(Handler); ok && h.Script != nil {
+		return "{" + h.Script.Body + "}"
+	}
+	return format(v)
 }
 
 // format writes a value as it would stand in the file.

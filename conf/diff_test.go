@@ -19,7 +19,7 @@ func TestDiff(t *testing.T) {
 			[]Change{
 				{"listen", ":1935", ":1935 :1936", ReloadListen},
 				{"max_connections", "10", "20", ReloadLive},
-				{"js_on_play", "{ return true; }", "off", ReloadLive},
+				{"js_on_play", "srs.conf:1", "off", ReloadLive},
 				{"js_timeout", "1s", "3s", ReloadLive},
 				{"js_shared_dict_zone", "zone=z:65536 type=string", "zone=z:131072 type=string", ReloadRestart},
 				{"vhost[gone]", "gone", "", ReloadLive},

@@ -27,15 +27,14 @@ func (h Handler) Ref() js.Func {
 	return js.Func{Module: h.Module, Name: h.Func, Inline: h.ID}
 }
 
-// String is the handler as it stands in the file; "" when it was not set.
+// String names the handler: "module.function", an inline script's ID, "off", or
+// "" when it was not set.
 func (h Handler) String() string {
 	switch {
-	case h.Script != nil:
-		return "{" + h.Script.Body + "}"
 	case h.Off:
 		return "off"
-	case h.Func != "":
-		return h.Module + "." + h.Func
+	case h.IsSet():
+		return h.Ref().String()
 	}
 	return ""
 }
