@@ -44,9 +44,15 @@ func show(t *testing.T, b []byte) (out []shown) {
 }
 
 func TestFramerCountsFromThePlayersZero(t *testing.T) {
-	audio := func(at time.Duration) *media.Packet { return &media.Packet{Kind: media.Audio, DTS: at, Body: []byte("a")} }
-	video := func(at time.Duration) *media.Packet { return &media.Packet{Kind: media.Video, DTS: at, Body: []byte("v")} }
-	data := func(at time.Duration) *media.Packet { return &media.Packet{Kind: media.Data, DTS: at, Body: []byte("d")} }
+	audio := func(at time.Duration) *media.Packet {
+		return &media.Packet{Kind: media.Audio, DTS: at, Body: []byte("a")}
+	}
+	video := func(at time.Duration) *media.Packet {
+		return &media.Packet{Kind: media.Video, DTS: at, Body: []byte("v")}
+	}
+	data := func(at time.Duration) *media.Packet {
+		return &media.Packet{Kind: media.Data, DTS: at, Body: []byte("d")}
+	}
 	access := string(sampleAccess)
 	tests := []struct {
 		name    string

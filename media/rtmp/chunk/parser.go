@@ -121,7 +121,12 @@ func (p *Parser) setSize(body []byte) error {
 	if len(body) < 4 {
 		return ErrChunkSize
 	}
-	size := binary.BigEndian.Uint32(body)
+	return p.SetChunkSize(binary.BigEndian.Uint32(body))
+}
+
+// SetChunkSize is what a peer's Set Chunk Size does: 1 to 2³¹-1, of which more
+// than MaxSize is MaxSize.
+func (p *Parser) SetChunkSize(size uint32) error {
 	if size == 0 || size>>31 != 0 {
 		return ErrChunkSize
 	}

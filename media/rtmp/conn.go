@@ -1,0 +1,197 @@
+package rtmp
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"maps"
+	"net"
+	"slices"
+	"time"
+
+	"weir/media"
+	"weir/media/rtmp/chunk"
+)
+
+const (
+	version      = 3 // of the protocol, C0 (5.2.2)
+	writeTimeout = 10 * time.Second
+	lingerTime   = 2 * time.Second
+	maxMessages  = 1000 // ahead of publish or play; well-behaved peers send ten
+)
+
+var (
+	errVersion  = errors.New("bad protocol version")
+	errMessages = errors.New("too many messages ahead of publish or play")
+	errEarly    = errors.New("command ahead of connect")
+	errNoStream = errors.New("no such message stream")
+)
+
+// conn is a connection up to the moment when a player goes to its sender shard.
+type conn struct {
+	*visit
+	settings Settings
+	net      net.Conn
+	in       *input
+	dialogs  *dialogs
+
+	dialog    *dialog // go-rtmp's; nil during a session
+	connected bool
+	address   address
+	streams   map[uint32]bool // created and not deleted
+	messages  int
+	acked     uint64 // BytesIn at the newest acknowledgement
+	window    uint64 // acknowledgement window that the peer asks for; 0 for none
+}
+
+// serve talks with the peer until it leaves or is sent away. handed says that
+// the connection is no longer ours.
+func (c *conn) serve(ctx context.Context) (handed bool, err error) {
+	stop := context.AfterFunc(ctx, func() { c.in.interrupt(media.ErrShutdown) })
+	defer stop()
+	defer c.rest()
+	c.in.wait(c.settings.HandshakeTimeout)
+	if err := c.handshake(); err != nil {
+		return false, fmt.Errorf("handshake: %w", err)
+	}
+	c.in.wait(c.settings.CommandTimeout)
+	for {
+		m, err := c.in.Next()
+		if err != nil {
+			return false, err //nolint:wrapcheck // says enough
+		}
+		if c.messages++; c.messages > maxMessages {
+			return false, errMessages
+		}
+		if handed, err := c.handle(ctx, m); handed || err != nil {
+			return handed, err
+		}
+	}
+}
+
+// rest ends go-rtmp's part; begin starts it again.
+func (c *conn) rest() {
+	if c.dialog != nil {
+		c.dialog.close()
+		c.dialog = nil
+	}
+}
+
+// handshake lets go-rtmp answer it (5.2).
+func (c *conn) handshake() error {
+	b := make([]byte, 1+handshakeSize)
+	if _, err := io.ReadFull(c.in, b[:1]); err != nil {
+		return err //nolint:wrapcheck // by serve
+	}
+	if b[0] != version {
+		return fmt.Errorf("%w: %d", errVersion, b[0])
+	}
+	if _, err := io.ReadFull(c.in, b[1:]); err != nil {
+		return err //nolint:wrapcheck // by serve
+	}
+	c.dialog = c.dialogs.open()
+	answer, err := c.dialog.handshake(b)
+	if err != nil {
+		return err
+	}
+	if err := c.write(answer); err != nil {
+		return err
+	}
+	if _, err := io.ReadFull(c.in, b[1:]); err != nil {
+		return err //nolint:wrapcheck // by serve
+	}
+	return c.dialog.finish(b[1:])
+}
+
+// resume brings a new dialog to where the last one was: connected, with as many
+// streams created as the highest id that is in use.
+func (c *conn) resume() error {
+	if c.dialog != nil {
+		return nil
+	}
+	c.dialog = c.dialogs.open()
+	b := make([]byte, 1+handshakeSize)
+	b[0] = version
+	if _, err := c.dialog.handshake(b); err != nil {
+		return err
+	}
+	if err := c.dialog.finish(b[1:]); err != nil {
+		return err
+	}
+	if _, _, err := c.dialog.connect(c.address.app); err != nil {
+		return err
+	}
+	highest := uint32(0)
+	if ids := slices.Collect(maps.Keys(c.streams)); len(ids) > 0 {
+		highest = slices.Max(ids)
+	}
+	for range highest {
+		if _, _, err := c.dialog.createStream(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// gate asks the router. Meanwhile it listens to the peer: one that leaves, or a
+// server that ends, cancels ctx.
+func (c *conn) gate(ctx context.Context, ask func(context.Context) error) error {
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	c.in.wait(0)
+	answer := make(chan error, 1)
+	go func() {
+		err := ask(ctx)
+		c.in.interrupt(errAnswered)
+		answer <- err
+	}()
+	if err := c.in.ahead(); err != nil && !errors.Is(err, errAnswered) {
+		cancel(err)
+	}
+	err := <-answer
+	c.in.clear(errAnswered)
+	c.in.wait(c.settings.CommandTimeout)
+	return err
+}
+
+// send writes messages. What is sent here is short: it never needs a larger chunk.
+func (c *conn) send(ms ...chunk.Message) error {
+	return c.write(appendMessages(nil, chunk.DefaultSize, ms...))
+}
+
+func (c *conn) write(b []byte) error {
+	if err := c.net.SetWriteDeadline(time.Now().Add(writeTimeout)); err != nil {
+		return fmt.Errorf("write: %w", err)
+	}
+	n, err := c.net.Write(b)
+	c.info.BytesOut.Add(uint64(n)) //nolint:gosec // not negative
+	if err != nil {
+		return fmt.Errorf("write: %w", err)
+	}
+	return nil
+}
+
+// acknowledge reports what has come, each time that it is a window's worth (5.4.3).
+func (c *conn) acknowledge() error {
+	in := c.info.BytesIn.Load()
+	if c.window == 0 || in-c.acked < c.window {
+		return nil
+	}
+	c.acked = in
+	return c.send(number(chunk.Acknowledgement, uint32(in))) //nolint:gosec // wraps, as RTMP's does
+}
+
+// refuse tells the peer why it must go and waits until it does, so that the
+// words are not lost with the connection. It returns why.
+func (c *conn) refuse(why error, ms ...chunk.Message) error {
+	if c.send(ms...) != nil {
+		return why
+	}
+	if w, ok := c.net.(interface{ CloseWrite() error }); ok {
+		_ = w.CloseWrite() // a peer that is gone needs no words
+	}
+	_ = c.net.SetReadDeadline(time.Now().Add(lingerTime))
+	_, _ = io.CopyN(io.Discard, c.net, 1<<20)
+	return why
+}

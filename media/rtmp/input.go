@@ -1,0 +1,117 @@
+package rtmp
+
+import (
+	"errors"
+	"net"
+	"os"
+	"sync"
+	"time"
+
+	"weir/media"
+	"weir/media/rtmp/chunk"
+)
+
+const (
+	readBuffer    = 4 << 10  // while commands are exchanged
+	publishBuffer = 64 << 10 // while media comes
+	maxAhead      = 64 << 10 // read while the router thinks
+)
+
+var (
+	errTimeout  = errors.New("peer is silent for too long")
+	errAnswered = errors.New("router has answered")
+)
+
+// input is what a peer sends, under a deadline. Another goroutine may interrupt
+// the read that waits.
+type input struct {
+	chunk.Reader
+	net  net.Conn
+	info *media.Connection
+
+	mu     sync.Mutex
+	until  time.Time // zero for never
+	reason error     // of an interrupt, given out until it is cleared
+}
+
+func newInput(c net.Conn, info *media.Connection) *input {
+	in := &input{net: c, info: info}
+	in.Source = in
+	in.Resize(readBuffer)
+	in.SetLimits(talkLimits)
+	return in
+}
+
+// talkLimits hold while nothing but commands is to come.
+var talkLimits = chunk.Limits{Message: maxCommand, Video: maxCommand, Partial: 4 * maxCommand}
+
+// Read reads from the connection and counts.
+func (in *input) Read(b []byte) (int, error) {
+	if err := in.arm(); err != nil {
+		return 0, err
+	}
+	n, err := in.net.Read(b)
+	in.info.BytesIn.Add(uint64(n)) //nolint:gosec // not negative
+	if n == 0 && errors.Is(err, os.ErrDeadlineExceeded) {
+		err = in.expired()
+	}
+	return n, err //nolint:wrapcheck // wrapped with the session's end
+}
+
+// wait sets when reads end by errTimeout: after d from now, or never for zero.
+func (in *input) wait(d time.Duration) {
+	in.mu.Lock()
+	defer in.mu.Unlock()
+	in.until = time.Time{}
+	if d > 0 {
+		in.until = time.Now().Add(d)
+	}
+}
+
+func (in *input) arm() error {
+	in.mu.Lock()
+	defer in.mu.Unlock()
+	if in.reason != nil {
+		return in.reason
+	}
+	return in.net.SetReadDeadline(in.until) //nolint:wrapcheck // wrapped with the session's end
+}
+
+func (in *input) expired() error {
+	in.mu.Lock()
+	defer in.mu.Unlock()
+	if in.reason != nil {
+		return in.reason
+	}
+	return errTimeout
+}
+
+// interrupt ends reads with a reason, unless they end with another already.
+func (in *input) interrupt(reason error) {
+	in.mu.Lock()
+	defer in.mu.Unlock()
+	if in.reason == nil || errors.Is(in.reason, errAnswered) {
+		in.reason = reason
+		_ = in.net.SetReadDeadline(time.Unix(1, 0)) // a closed connection ends reads as well
+	}
+}
+
+// clear lets reads go on after an interrupt for that reason.
+func (in *input) clear(reason error) {
+	in.mu.Lock()
+	defer in.mu.Unlock()
+	if errors.Is(in.reason, reason) {
+		in.reason = nil
+	}
+}
+
+// ahead reads without parsing until it may not hold more or an error comes: so a
+// peer that leaves is noticed, and what it sends early is kept.
+func (in *input) ahead() error {
+	for len(in.Pending()) < maxAhead {
+		if err := in.Fill(); err != nil {
+			return err //nolint:wrapcheck // wrapped with the session's end
+		}
+	}
+	return nil
+}
