@@ -38,10 +38,9 @@ func parseEx(kind media.Kind, b []byte) (header, error) {
 	if len(b) < n+4 {
 		return header{}, ErrShort
 	}
-	h := header{codec: fourCC(kind, b[n:])}
+	h := header{codec: fourCC(kind, b[n:]), config: typ == exSequenceStart, key: begins(kind, typ, frame)}
 	n += 4
-	h.config = typ == exSequenceStart
-	if h.coded(kind, typ, frame); kind == media.Video && typ == exCodedFrames && h.composed() {
+	if kind == media.Video && typ == exCodedFrames && h.composed() {
 		if len(b) < n+3 {
 			return header{}, ErrShort
 		}
@@ -60,18 +59,17 @@ func parseTracks(kind media.Kind, b []byte, frame byte) (header, error) {
 	if len(b) < 6 { // kind of multitrack and packet type, FourCC, track id
 		return header{}, ErrShort
 	}
-	typ := b[0] & 0x0f
+	typ, id := b[0]&0x0f, b[5]
 	h := header{codec: fourCC(kind, b[1:])}
-	if id := b[5]; id == 0 {
-		h.config = typ == exSequenceStart
-		h.coded(kind, typ, frame)
+	if id == 0 {
+		h.config, h.key = typ == exSequenceStart, begins(kind, typ, frame)
 	}
 	return h, nil
 }
 
-// coded sets key for a body that has a picture to begin at.
-func (h *header) coded(kind media.Kind, typ, frame byte) {
-	h.key = kind == media.Video && frame == frameKey && (typ == exCodedFrames || typ == exCodedFramesX)
+// begins says whether a body has a picture that a decoder can begin at.
+func begins(kind media.Kind, typ, frame byte) bool {
+	return kind == media.Video && frame == frameKey && (typ == exCodedFrames || typ == exCodedFramesX)
 }
 
 // composed says whether coded frames of the codec have a composition time.

@@ -16,7 +16,7 @@ type Count struct {
 	// Step is the time from one video frame to the next. Zero means 40 ms.
 	Step time.Duration
 
-	Video     int // frames; sequence headers do not count
+	Video     int // frames; neither sequence headers nor ends of sequence count
 	Audio     int
 	Data      int
 	Keyframes int
@@ -32,6 +32,9 @@ func (c *Count) Add(p *media.Packet) {
 	if p.Config {
 		c.Configs++
 		return
+	}
+	if p.Kind == media.Video && flv.Payload(p) == nil {
+		return // an end of sequence, a command
 	}
 	switch p.Kind {
 	case media.Video:
