@@ -16,23 +16,22 @@ func build(nodes []*directiveNode) []*Directive {
 }
 
 func (n *directiveNode) build() *Directive {
-	d := &Directive{Name: buildWord(n.Words[0])}
-	if args := n.Words[1:]; len(args) > 0 {
-		d.Args = make([]Word, len(args))
-		for i, token := range args {
+	words := n.Words.tokens
+	d := &Directive{Name: buildWord(words[0])}
+	if len(words) > 1 {
+		d.Args = make([]Word, len(words)-1)
+		for i, token := range words[1:] {
 			d.Args[i] = buildWord(token)
 		}
 	}
-	last := n.Semi
-	switch {
-	case n.Script != nil:
-		d.Script = buildScript(*n.Script)
-		last = n.Script
-	case n.Open != nil:
-		d.Block = build(n.Block)
-		last = n.Close
+	last := n.Last
+	switch last.Type {
+	case tokenScript, tokenBadScript:
+		d.Script = buildScript(last)
+	case 0:
+		d.Block, last = build(n.Block), n.Close
 	}
-	d.Span = Span{d.Name.Span.Start, spanOf(*last).End}
+	d.Span = Span{d.Name.Span.Start, spanOf(last).End}
 	return d
 }
 

@@ -8,18 +8,34 @@ import (
 // The grammar, over tokens that the tokenizer has already repaired:
 //
 //	file      = directive* .
-//	directive = ( Word | String )+ ( Script | Open directive* Close | Semi ) .
+//	directive = ( Word | String )+ ( Semi | Script | Open directive* Close ) .
 type fileNode struct {
 	Directives []*directiveNode `parser:"@@*"`
 }
 
 type directiveNode struct {
-	Words  []lexer.Token    `parser:"@( ( Word | String )+ )"`
-	Script *lexer.Token     `parser:"( @( Script | BadScript )"`
-	Open   *lexer.Token     `parser:"| @Open"`
-	Block  []*directiveNode `parser:"  @@*"`
-	Close  *lexer.Token     `parser:"  @Close"`
-	Semi   *lexer.Token     `parser:"| @Semi )"`
+	Words wordsNode        `parser:"@@"`
+	Last  lexer.Token      `parser:"( @( Semi | Script | BadScript )"`
+	Open  lexer.Token      `parser:"| @Open"`
+	Block []*directiveNode `parser:"  @@*"`
+	Close lexer.Token      `parser:"  @Close )"`
+}
+
+// wordsNode are the name and the arguments of a directive. Most tokens are words:
+// participle's own repetition takes twice the time.
+type wordsNode struct{ tokens []lexer.Token }
+
+// Parse reads ( Word | String )+.
+func (n *wordsNode) Parse(tokens *lexer.PeekingLexer) error {
+	start := tokens.RawCursor()
+	for t := tokens.Peek(); t.Type == tokenWord || t.Type == tokenString; t = tokens.Peek() {
+		tokens.Next()
+	}
+	n.tokens = tokens.Range(start, tokens.RawCursor())
+	if len(n.tokens) == 0 {
+		return participle.NextMatch
+	}
+	return nil
 }
 
 var grammar = participle.MustBuild[fileNode](participle.Lexer(definition{}))
