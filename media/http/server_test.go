@@ -225,3 +225,38 @@ func TestHeadersAreBounded(t *testing.T) {
 		t.Errorf("answer %d, want 431", res.StatusCode)
 	}
 }
+
+// bare notes what connection a player is attached with.
+type bare struct {
+	*mediatest.Router
+	attached chan net.Conn
+}
+
+type bareSubscription struct {
+	media.Subscription
+	attached chan net.Conn
+}
+
+func (b *bare) Play(ctx context.Context, s *media.Session) (media.Subscription, error) {
+	sub, err := b.Router.Play(ctx, s)
+	return bareSubscription{sub, b.attached}, err
+}
+
+func (b bareSubscription) Attach(c media.Conn, f media.Framer) error {
+	b.attached <- c.Net
+	return b.Subscription.Attach(c, f) //nolint:wrapcheck // between
+}
+
+func TestPlayersAreAttachedWithABareConnection(t *testing.T) {
+	r := &bare{mediatest.NewRouter(t), make(chan net.Conn, 1)}
+	publish(t, r.Router, mediatest.GOP(2))
+	s := run(t, &Server{Admit: func(netip.AddrPort) (func(), bool) { return func() {}, true }}, r)
+	if _, err := mediatest.Watch(t.Context(), "http://"+s.addr+"/live/a.flv", func(c *mediatest.Count) bool { return c.Video == 2 }); err != nil {
+		t.Fatal(err)
+	}
+	if conn := <-r.attached; !isTCP(conn) {
+		t.Errorf("a player is attached with a %T, which costs goroutines", conn)
+	}
+}
+
+func isTCP(c net.Conn) bool { _, ok := c.(*net.TCPConn); return ok }
