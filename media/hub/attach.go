@@ -1,0 +1,66 @@
+package hub
+
+import (
+	"slices"
+	"time"
+
+	"weir/media"
+)
+
+// attach makes c a player.
+func (s *source) attach(sub *Subscription, c media.Conn, f media.Framer) (*player, error) {
+	if c.WriteDeadline <= 0 {
+		c.WriteDeadline = 30 * time.Second
+	}
+	p := &player{sub: sub, conn: c, framer: f, shard: s.hub.shard(), src: s, first: true, pre: slices.Clone(c.Hello)}
+	s.mu.Lock()
+	set := s.settings
+	s.mu.Unlock()
+	sock, err := s.hub.socket(p, set.NoDelay || set.MinLatency)
+	if err != nil {
+		return nil, err
+	}
+	p.socket = sock
+	s.admit(p)
+	if !p.shard.post(event{player: p, what: joined}) {
+		s.dismiss(p)
+		sock.abandon()
+		return nil, media.ErrShutdown
+	}
+	s.hub.Counters.Joins.Add(1)
+	return p, nil
+}
+
+// admit gives p its log, which begins with the group of pictures when p is the
+// first of its framing.
+func (s *source) admit(p *player) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	p.audience = s.enter(p.shard)
+	p.queue, p.most = s.settings.QueueLength, int64(2*s.settings.GOPMaxBytes)
+	if !s.settings.GOPCache {
+		p.since = s.ring.head
+	}
+	i := slices.IndexFunc(s.logs, func(l *log) bool { return l.framer == p.framer })
+	if i < 0 {
+		i = len(s.logs)
+		s.logs = append(s.logs, &log{framer: p.framer})
+		if s.gop.valid && s.settings.GOPCache {
+			s.seed(s.logs[i])
+		}
+	}
+	p.log = s.logs[i]
+	p.log.players++
+}
+
+// dismiss undoes admit.
+func (s *source) dismiss(p *player) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if p.log.players--; p.log.players == 0 {
+		s.logs = slices.DeleteFunc(s.logs, func(l *log) bool { return l == p.log })
+	}
+	if p.audience.size--; p.audience.size == 0 {
+		s.audiences = slices.DeleteFunc(s.audiences, func(a *audience) bool { return a == p.audience })
+	}
+}

@@ -1,0 +1,171 @@
+package hub
+
+import (
+	"sync/atomic"
+	"time"
+
+	"weir/media"
+)
+
+// fresh is how old a track's newest packet may be for players to begin the track
+// with it. An older one would move their zero too far back.
+const fresh = time.Second
+
+// log is a stream as the bytes of one framing. It exists while the framing has
+// players. The publisher writes it under the source's lock; shards read segments
+// and place without.
+//
+// Players' bytes are shared although each has a zero of its own, because a message
+// may state its time as the distance from the last of its track. Hence a track is
+// open when every player was given a time to start from, by Begin. A packet of a
+// track that is not open makes a mark, at which all players are begun anew.
+type log struct {
+	framer  media.Framer
+	players int // guarded by the source's lock
+
+	tail    *segment // nil before the first packet
+	headers media.Headers
+	last    media.Clocks
+	open    tracks
+	floor   time.Duration // no player's zero is later
+	renew   bool          // a mark is due ahead of the next packet
+	changed bool          // because of another publisher
+
+	place   atomic.Pointer[place] // nil when there is nowhere to begin
+	written atomic.Int64          // bytes
+	now     atomic.Int64          // the newest time, in nanoseconds
+}
+
+// place is where players begin: ahead of the newest keyframe.
+type place struct {
+	seg     *segment
+	off     int
+	seq     uint64 // of the packet
+	headers media.Headers
+	last    media.Clocks
+	base    time.Duration // the zero of players that begin here
+}
+
+// begin starts a log that has no packet yet: all tracks in open count from at.
+func (l *log) begin(h media.Headers, at time.Duration, open tracks) {
+	l.tail = &segment{buf: make([]byte, firstSegment), start: l.written.Load()}
+	l.headers, l.open = h, open
+	l.last = media.Clocks{Audio: at, Video: at, Data: at}
+	l.floor = at
+	l.renew, l.changed = false, false
+}
+
+// begun says whether the log has begun.
+func (l *log) begun() bool { return l.tail != nil }
+
+// write adds the packet with the number seq. Players can begin at it if it is a start.
+func (l *log) write(p *media.Packet, seq uint64, start bool) {
+	t := trackOf(p.Kind)
+	if takeHeader(&l.headers, p) && (l.renew || l.open&t == 0) {
+		l.renew = true // the mark will bring it
+		return
+	}
+	if l.renew || l.open&t == 0 {
+		l.mark(p)
+	}
+	if start {
+		l.keep(p, seq)
+	}
+	l.add(p)
+}
+
+// mark makes the players begin anew ahead of p.
+func (l *log) mark(p *media.Packet) {
+	opening := (tracksOf(l.headers) | trackOf(p.Kind)) &^ l.open
+	for _, t := range eachTrack {
+		if c := clockOf(&l.last, t); opening&t != 0 {
+			*c = max(p.DTS, l.floor)
+		}
+	}
+	l.open |= opening
+	l.link(&segment{mark: &mark{headers: l.headers, last: l.last, publisher: l.changed}, buf: l.rest()})
+	l.renew, l.changed = false, false
+}
+
+// rest is the unused part of the tail, or a new buffer if that is small.
+func (l *log) rest() []byte {
+	if b := l.tail.buf[l.tail.n.Load():]; len(b) >= leastSegment {
+		return b
+	}
+	return make([]byte, l.size(0))
+}
+
+// keep lets players begin at p. Tracks that had nothing lately are closed: their
+// next packet makes a mark.
+func (l *log) keep(p *media.Packet, seq uint64) {
+	base := *clockOf(&l.last, trackOf(p.Kind))
+	for _, t := range eachTrack {
+		c := *clockOf(&l.last, t)
+		switch {
+		case t == trackOf(p.Kind):
+		case p.DTS-c > fresh:
+			l.open &^= t
+		case l.open&t != 0:
+			base = min(base, c)
+		}
+	}
+	base = max(base, l.floor)
+	for _, t := range eachTrack {
+		if l.open&t == 0 {
+			*clockOf(&l.last, t) = base
+		}
+	}
+	l.floor = base
+	l.place.Store(&place{
+		seg: l.tail, off: int(l.tail.n.Load()), seq: seq, headers: l.headers, last: l.last, base: base,
+	})
+}
+
+// add frames p behind the last packet.
+func (l *log) add(p *media.Packet) {
+	last := clockOf(&l.last, trackOf(p.Kind))
+	if p.DTS < *last { // a track that begins behind the others
+		q := *p
+		q.DTS = *last
+		p = &q
+	}
+	n := int(l.tail.n.Load())
+	if need := n + len(p.Body) + len(p.Body)/16 + 64; need > len(l.tail.buf) {
+		l.grow(need - n)
+		n = 0
+	}
+	b := l.framer.Append(l.tail.buf[n:n:len(l.tail.buf)], p, l.last)
+	if len(b) > 0 && (n == len(l.tail.buf) || &b[0] != &l.tail.buf[n]) { // it took more room than was guessed
+		l.grow(len(b))
+		copy(l.tail.buf, b)
+		n = 0
+	}
+	*last = p.DTS
+	if len(b) == 0 {
+		return
+	}
+	l.tail.messages = append(l.tail.messages, message{end: n + len(b), dts: p.DTS})
+	l.tail.n.Store(int64(n + len(b)))
+	l.written.Add(int64(len(b)))
+	l.now.Store(max(l.now.Load(), int64(p.DTS)))
+}
+
+func (l *log) grow(need int) { l.link(&segment{buf: make([]byte, l.size(need))}) }
+
+func (l *log) link(s *segment) {
+	s.start = l.written.Load()
+	l.tail.next.Store(s)
+	l.tail = s
+}
+
+// size is that of the next segment, which has room for need bytes.
+func (l *log) size(need int) int {
+	return max(need, min(fullSegment, max(firstSegment, 2*len(l.tail.buf))))
+}
+
+// unpublish forgets what belongs to the publisher.
+func (l *log) unpublish() {
+	l.headers, l.open = media.Headers{}, 0
+	l.renew, l.changed = true, true
+	l.place.Store(nil)
+}

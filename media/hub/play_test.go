@@ -1,0 +1,60 @@
+package hub
+
+import (
+	"errors"
+	"testing"
+
+	"weir/media"
+)
+
+func TestPlayerStarts(t *testing.T) {
+	tests := []struct {
+		name          string
+		settings      StreamSettings
+		before, after string // of the player's coming
+		want          string
+	}{
+		{"before the publisher", cached, "", "V0 A0 k0 a10 v40", "F:V0A0 k0@0 a10@10 v40@40"},
+		{"at the newest keyframe", cached, "m0 V0 A0 k0 a10 v40 k80 a90 v120", "k160", "F:m0V0A0 k80@0 a90@10 v120@40 k160@80"},
+		{"within a long group", cached, "V0 k0 v40 v80", "v120", "F:V0 k0@0 v40@40 v80@80 v120@120"},
+		{"without cache", StreamSettings{MinLatency: true}, "V0 k0 v40 v80", "v120 k160 v200", "F:V0 k160@0 v200@40"},
+		{"audio only", cached, "A0 a0 a20 a40", "a60", "F:A0 a0@0 a20@20 a40@40 a60@60"},
+		{"video config without keyframe", cached, "V0 A0 a0 a20 v40", "a60 k80 a90", "F:V0A0 k80@20 a90@30"},
+		{"time far from zero", cached, "V5000 k5000 v5040 k5080", "v5120", "F:V5000 k5080@0 v5120@40"},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			eachLink(t, func(t *testing.T, link string) {
+				r := newRig(t, test.settings).publish()
+				r.write(test.before)
+				p := r.play(link, SubscribeOptions{}, nil)
+				await(t, "join", func() bool { return r.Stats().Players == 1 })
+				r.write(test.after)
+				p.expect(test.want)
+			})
+		})
+	}
+}
+
+func TestPlayerWaitsForPublisher(t *testing.T) {
+	eachLink(t, func(t *testing.T, link string) {
+		r := newRig(t, cached)
+		p := r.play(link, SubscribeOptions{}, nil)
+		r.publish().write("V0 A0 k0 a10 v40")
+		p.expect("F:V0A0 k0@0 a10@10 v40@40")
+	})
+}
+
+func TestBusy(t *testing.T) {
+	r := newRig(t, cached).publish()
+	if _, err := r.Publish(); !errors.Is(err, media.ErrBusy) {
+		t.Errorf("second publisher: %v, want ErrBusy", err)
+	}
+	r.pub.Close(nil)
+	r.publish()
+	r.pub.End(media.ErrTakenOver)
+	if err := r.pub.WritePacket(packet("k0")); !errors.Is(err, media.ErrTakenOver) {
+		t.Errorf("write after End: %v, want ErrTakenOver", err)
+	}
+	r.publish()
+}

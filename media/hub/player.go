@@ -1,0 +1,188 @@
+package hub
+
+import (
+	"time"
+
+	"weir/media"
+)
+
+// maxReplies bounds what a player that asks without reading lets pile up.
+const maxReplies = 64 << 10
+
+// player is a connection and its cursor into a log. It belongs to its shard's
+// goroutine once it has joined.
+type player struct {
+	sub      *Subscription
+	conn     media.Conn
+	framer   media.Framer
+	src      *source
+	shard    *shard
+	socket   socket
+	log      *log
+	audience *audience
+	index    int // in audience
+
+	queue time.Duration // how far it may lag, in stream time
+	most  int64         // and in bytes
+	since uint64        // the earliest packet that it may begin at
+
+	pre   []byte   // sent ahead of the log; off is between two messages while there is some
+	owed  int      // bytes of replies in pre
+	seg   *segment // nil while it waits for a place to begin
+	off   int
+	base  time.Duration // its zero
+	first bool          // it has not begun yet
+
+	seen    time.Duration // stream time at which it was known not to lag
+	moved   time.Time     // when the connection took something
+	blocked bool          // the connection takes nothing
+	ending  bool
+	reason  error
+}
+
+// push sends all that there is, until the connection takes no more. The error is
+// media.ErrUnpublished when nothing is to follow; others are the connection's.
+func (p *player) push(now time.Time) error {
+	for {
+		over := p.unpublished()
+		rest := p.unread()
+		if len(p.pre)+len(rest) == 0 {
+			p.seen = time.Duration(p.log.now.Load())
+			if over {
+				return media.ErrUnpublished
+			}
+			return nil
+		}
+		all := len(p.pre) + len(rest)
+		n, err := p.socket.send(p.pre, rest)
+		if n > 0 {
+			p.sent(n)
+			p.moved = now
+		}
+		switch {
+		case err != nil && err != errAgain:
+			return err
+		case err == errAgain || n < all:
+			p.block(now)
+			return nil
+		}
+	}
+}
+
+// unpublished says whether the player must end with what is in the log: its
+// publisher has left.
+func (p *player) unpublished() bool {
+	return p.sub.options.EndWithPublication && p.src.left.Load() != p.sub.left
+}
+
+// sent moves the cursor by n bytes.
+func (p *player) sent(n int) {
+	if c := p.sub.options.Count; c != nil {
+		c.Add(uint64(n)) //nolint:gosec // not negative
+	}
+	p.shard.hub.Counters.BytesOut.Add(uint64(n)) //nolint:gosec // not negative
+	ahead := min(n, len(p.pre))
+	if p.pre = p.pre[ahead:]; len(p.pre) == 0 {
+		p.pre, p.owed = nil, 0
+	}
+	p.off += n - ahead
+}
+
+func (p *player) block(now time.Time) {
+	if !p.blocked {
+		p.blocked = true
+		p.moved = now
+	}
+	p.socket.await()
+}
+
+// unread returns what p has not sent of its segment, moving on to the next one
+// when that is all.
+func (p *player) unread() []byte {
+	if p.seg == nil && !p.begin() {
+		return nil
+	}
+	for {
+		next := p.seg.next.Load() // before n, which then is final
+		if n := int(p.seg.n.Load()); p.off < n {
+			return p.seg.buf[p.off:n]
+		}
+		if next == nil || !p.enter(next) {
+			return nil
+		}
+	}
+}
+
+// enter goes on with the next segment, with new headers when it has a mark.
+func (p *player) enter(next *segment) bool {
+	if m := next.mark; m != nil {
+		if m.publisher && p.unpublished() {
+			return false
+		}
+		p.pre = p.framer.Begin(p.pre, m.headers, m.last, p.base, false)
+	}
+	p.seg, p.off = next, 0
+	return true
+}
+
+// begin puts p ahead of the newest keyframe, if it may begin there.
+func (p *player) begin() bool {
+	at := p.log.place.Load()
+	if at == nil || at.seq < p.since || p.unpublished() {
+		return false
+	}
+	if p.first {
+		p.base = at.base
+	}
+	p.pre = p.framer.Begin(p.pre, at.headers, at.last, p.base, p.first)
+	p.seg, p.off, p.first = at.seg, at.off, false
+	p.seen = time.Duration(p.log.now.Load())
+	return true
+}
+
+// answer sends a reply between two messages.
+func (p *player) answer(reply []byte) error {
+	if p.owed += len(reply); p.owed > maxReplies {
+		return media.ErrSlow
+	}
+	p.cut()
+	p.pre = append(p.pre, reply...)
+	if p.blocked {
+		return nil
+	}
+	return p.push(p.shard.now)
+}
+
+// cut copies the rest of the message under way, so that off is between two.
+func (p *player) cut() {
+	if len(p.pre) > 0 || p.seg == nil {
+		return
+	}
+	p.src.mu.Lock()
+	end := p.seg.boundary(p.off)
+	p.src.mu.Unlock()
+	if end > p.off {
+		p.pre = append([]byte(nil), p.seg.buf[p.off:end]...)
+		p.off = end
+	}
+}
+
+// goodbye gives the connection what is to be sent last, if it takes it at once. It
+// returns how long the connection may take to send what it took before.
+func (p *player) goodbye(reason error) (linger time.Duration) {
+	if reason == media.ErrUnpublished {
+		linger = p.conn.WriteDeadline
+	}
+	if p.conn.Goodbye == nil || p.blocked {
+		return linger
+	}
+	b := p.conn.Goodbye(reason)
+	if len(b) == 0 {
+		return linger
+	}
+	p.cut()
+	if _, err := p.socket.send(append(p.pre, b...), nil); err != nil {
+		return linger
+	}
+	return max(linger, time.Second)
+}

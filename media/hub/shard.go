@@ -1,0 +1,238 @@
+package hub
+
+import (
+	"errors"
+	"io"
+	"sync"
+	"time"
+
+	"weir/media"
+)
+
+// sweepEvery is how often blocked players are looked at when no flush does.
+const sweepEvery = 250 * time.Millisecond
+
+// shard sends to its players: one goroutine, whatever their number.
+type shard struct {
+	hub  *Hub
+	wake chan struct{}
+
+	mu      sync.Mutex
+	inbox   []event
+	queue   []*audience // that have something new
+	closing bool
+
+	// Of the goroutine alone.
+	players map[*player]struct{}
+	blocked map[*player]struct{}
+	now     time.Time
+}
+
+func newShard(h *Hub) *shard {
+	return &shard{
+		hub: h, wake: make(chan struct{}, 1),
+		players: map[*player]struct{}{}, blocked: map[*player]struct{}{},
+	}
+}
+
+// post tells the shard; false says that it takes no more players.
+func (s *shard) post(e event) bool {
+	s.mu.Lock()
+	if s.closing && e.what == joined {
+		s.mu.Unlock()
+		return false
+	}
+	s.inbox = append(s.inbox, e)
+	s.mu.Unlock()
+	s.signal()
+	return true
+}
+
+// due has a's players sent what is new.
+func (s *shard) due(a *audience) {
+	s.mu.Lock()
+	fresh := !a.queued
+	if fresh {
+		a.queued = true
+		s.queue = append(s.queue, a)
+	}
+	s.mu.Unlock()
+	if fresh {
+		s.signal()
+	}
+}
+
+func (s *shard) close() {
+	s.mu.Lock()
+	s.closing = true
+	s.mu.Unlock()
+	s.signal()
+}
+
+func (s *shard) signal() {
+	select {
+	case s.wake <- struct{}{}:
+	default:
+	}
+}
+
+// run sends until the shard was closed and its players' connections are.
+func (s *shard) run() {
+	var sweep <-chan time.Time // ticks while players are blocked
+	var events []event
+	var queue []*audience
+	for closing := false; !closing || len(s.players) > 0; {
+		swept := false
+		select {
+		case <-s.wake:
+		case <-sweep:
+			sweep, swept = nil, true
+		}
+		events, queue, closing = s.swap(events, queue)
+		s.now = time.Now()
+		for i := range events {
+			s.handle(events[i])
+		}
+		for _, a := range queue {
+			s.send(a)
+		}
+		if swept {
+			s.sweep()
+		}
+		if closing {
+			s.endAll()
+		}
+		if sweep == nil && len(s.blocked) > 0 {
+			sweep = time.After(sweepEvery)
+		}
+		clear(events)
+		clear(queue)
+	}
+}
+
+// swap takes what has come and leaves the emptied buffers of the round before.
+func (s *shard) swap(events []event, queue []*audience) ([]event, []*audience, bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	events, s.inbox = s.inbox, events[:0]
+	queue, s.queue = s.queue, queue[:0]
+	for _, a := range queue {
+		a.queued = false
+	}
+	return events, queue, s.closing
+}
+
+func (s *shard) handle(e event) {
+	p := e.player
+	switch {
+	case e.what == joined:
+		s.join(p)
+	case e.what == closed:
+		s.finish(p)
+	case p.ending:
+	case e.what == gone:
+		s.end(p, ofPeer(e.reason), false)
+	case e.what == ended:
+		s.end(p, e.reason, true)
+	case e.what == replied:
+		s.result(p, p.answer(e.reply))
+	case e.what == writable:
+		p.socket.ready()
+		s.unblock(p)
+		s.result(p, p.push(s.now))
+	}
+}
+
+func (s *shard) join(p *player) {
+	s.players[p] = struct{}{}
+	p.audience.add(p)
+	p.moved = s.now
+	if err := p.socket.open(); err != nil {
+		s.end(p, err, false)
+		return
+	}
+	s.result(p, p.push(s.now))
+}
+
+// send gives a's players what is new. A player that ends leaves its place in the
+// list to one that was served.
+func (s *shard) send(a *audience) {
+	for i := len(a.players) - 1; i >= 0; i-- {
+		p := a.players[i]
+		if p.blocked {
+			s.result(p, p.check(s.now))
+		} else {
+			s.result(p, p.push(s.now))
+		}
+	}
+}
+
+// sweep looks at blocked players, whose streams may have halted.
+func (s *shard) sweep() {
+	for p := range s.blocked {
+		s.result(p, p.check(s.now))
+	}
+}
+
+// result acts on what came of a player's turn.
+func (s *shard) result(p *player, err error) {
+	switch {
+	case err == nil && p.blocked:
+		s.blocked[p] = struct{}{}
+	case err == nil:
+	case err == media.ErrUnpublished:
+		s.end(p, err, true)
+	case err == media.ErrSlow:
+		s.hub.Counters.Slow.Add(1)
+		s.end(p, err, true)
+	default: // the connection is broken
+		s.end(p, nil, false)
+	}
+}
+
+func (s *shard) unblock(p *player) {
+	p.blocked = false
+	delete(s.blocked, p)
+}
+
+// ofPeer returns the reason of a session whose connection ended with err.
+func ofPeer(err error) error {
+	if errors.Is(err, io.EOF) {
+		return nil
+	}
+	return err
+}
+
+// end closes p's connection, with a goodbye when it is the server that ends it.
+func (s *shard) end(p *player, reason error, server bool) {
+	if p.ending {
+		return
+	}
+	p.ending, p.reason = true, reason
+	p.audience.remove(p)
+	linger := time.Duration(0)
+	if server {
+		p.sub.end(reason)
+		linger = p.goodbye(reason)
+	}
+	s.unblock(p)
+	if p.socket.close(linger) {
+		s.finish(p)
+	}
+}
+
+// finish follows the end of the connection.
+func (s *shard) finish(p *player) {
+	delete(s.players, p)
+	p.src.dismiss(p)
+	reason := p.sub.finish(p.reason)
+	if p.conn.Closed != nil {
+		p.conn.Closed(reason)
+	}
+}
+
+func (s *shard) endAll() {
+	for p := range s.players {
+		s.end(p, media.ErrShutdown, true)
+	}
+}
