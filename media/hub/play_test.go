@@ -15,7 +15,7 @@ func TestPlayerStarts(t *testing.T) {
 		want          string
 	}{
 		{"before the publisher", cached, "", "V0 A0 k0 a10 v40", "F:V0A0 k0@0 a10@10 v40@40"},
-		{"at the newest keyframe", cached, "m0 V0 A0 k0 a10 v40 k80 a90 v120", "k160", "F:m0V0A0 k80@0 a90@10 v120@40 k160@80"},
+		{"at the newest keyframe", cached, "m0 V0 A0 k0 a10 v40 k80 a90 v120", "v160", "F:m0V0A0 k80@0 a90@10 v120@40 v160@80"},
 		{"within a long group", cached, "V0 k0 v40 v80", "v120", "F:V0 k0@0 v40@40 v80@80 v120@120"},
 		{"without cache", StreamSettings{MinLatency: true}, "V0 k0 v40 v80", "v120 k160 v200", "F:V0 k160@0 v200@40"},
 		{"audio only", cached, "A0 a0 a20 a40", "a60", "F:A0 a0@0 a20@20 a40@40 a60@60"},
