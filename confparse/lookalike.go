@@ -42,20 +42,6 @@ func (t *tokenizer) mark() (c byte, width int) {
 	return c, size
 }
 
-// skipOddSpace skips a lookalike of a space, if the cursor is at one.
-func (t *tokenizer) skipOddSpace() bool {
-	r, size := utf8.DecodeRuneInString(t.text[t.at.Offset:])
-	if lookalikes[r] != ' ' {
-		return false
-	}
-	t.lookalike(Span{t.at, t.ahead(size)}, r)
-	t.advance(size)
-	if t.blank {
-		t.indent++
-	}
-	return true
-}
-
 // plain reports the token if it begins with a lookalike of the mark it was read as.
 func (t *tokenizer) plain(token lexer.Token) lexer.Token {
 	if r, size := utf8.DecodeRuneInString(token.Value); lookalikes[r] != 0 {

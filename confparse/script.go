@@ -78,15 +78,6 @@ func (t *tokenizer) seemingEnd() int {
 	}
 }
 
-// lineIndent measures the white space that text begins with, in columns and bytes.
-func lineIndent(text string) (columns, n int) {
-	for n < len(text) && (text[n] == ' ' || text[n] == '\t') {
-		columns = indented(columns, text[n])
-		n++
-	}
-	return columns, n
-}
-
 // takeScript makes a token of the next n bytes, which may hold newlines.
 func (t *tokenizer) takeScript(kind lexer.TokenType, n int) lexer.Token {
 	text := t.text[t.at.Offset : t.at.Offset+n]

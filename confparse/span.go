@@ -1,11 +1,20 @@
 package confparse
 
 import (
+	"fmt"
 	"strings"
 	"unicode/utf8"
 
 	"github.com/alecthomas/participle/v2/lexer"
 )
+
+// String returns "file:line:col", or the file alone.
+func (p Pos) String() string {
+	if p.IsZero() {
+		return p.File
+	}
+	return fmt.Sprintf("%s:%d:%d", p.File, p.Line, p.Col)
+}
 
 // advance returns the position after text, which begins at p.
 func (p Pos) advance(text string) Pos {

@@ -57,14 +57,6 @@ func (d Diagnostic) writeText(b *bytes.Buffer, f *File) {
 	}
 }
 
-// String returns "file:line:col", or the file alone.
-func (p Pos) String() string {
-	if p.IsZero() {
-		return p.File
-	}
-	return fmt.Sprintf("%s:%d:%d", p.File, p.Line, p.Col)
-}
-
 // line returns the line of text with number n, from 1, or "".
 func line(text string, n int) string {
 	for ; n > 1; n-- {

@@ -99,49 +99,6 @@ func (t *tokenizer) scan() (lexer.Token, bool) {
 	return t.word(), true
 }
 
-// skipSpace skips white space and comments, and reports whether a line ended.
-func (t *tokenizer) skipSpace() (newline bool) {
-	for t.at.Offset < len(t.text) {
-		switch c := t.text[t.at.Offset]; {
-		case c == '\n':
-			t.at.Offset++
-			t.at.Line++
-			t.at.Col = 1
-			t.indent, t.blank = 0, true
-			newline = true
-		case c == ' ' || c == '\t' || c == '\r':
-			t.at.Offset++
-			t.at.Col++
-			if t.blank {
-				t.indent = indented(t.indent, c)
-			}
-		case c == '#':
-			t.advance(lineLength(t.text[t.at.Offset:]))
-		case c >= utf8.RuneSelf && t.skipOddSpace():
-		default:
-			return newline
-		}
-	}
-	return newline
-}
-
-// lineLength returns the length of text up to the end of its first line. A lone
-// CR ends it too, as in SRS.
-func lineLength(text string) int {
-	if n := strings.IndexAny(text, "\r\n"); n >= 0 {
-		return n
-	}
-	return len(text)
-}
-
-// indented returns the column after c, a white space at column n from 0.
-func indented(n int, c byte) int {
-	if c == '\t' {
-		return n + 8 - n%8
-	}
-	return n + 1
-}
-
 // advance moves the cursor over n bytes without a newline.
 func (t *tokenizer) advance(n int) {
 	t.at.Col += utf8.RuneCountInString(t.text[t.at.Offset : t.at.Offset+n])

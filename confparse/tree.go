@@ -37,7 +37,7 @@ func (d *Directive) HasBlock() bool { return d.Block != nil }
 
 // Script is an inline block of JavaScript.
 type Script struct {
-	Body string // between the braces, as it stands in the file
+	Body string // between the braces, as it stands in the file; "" if its end was not found, which has been reported
 	Span Span   // of Body
 }
 
