@@ -3,6 +3,7 @@ package rtmp_test
 import (
 	"context"
 	"errors"
+	"log/slog"
 	"net"
 	"testing"
 	"time"
@@ -254,7 +255,7 @@ func TestConnectionsOutliveTheirListener(t *testing.T) {
 func TestAdmitCountsConnections(t *testing.T) {
 	r := mediatest.NewRouter(t)
 	room := make(chan struct{}, 1)
-	addr := start(t, r, &rtmp.Server{Admit: func() (func(), bool) {
+	addr := start(t, r, &rtmp.Server{Log: slog.New(slog.DiscardHandler), Admit: func() (func(), bool) {
 		select {
 		case room <- struct{}{}:
 			return func() { <-room }, true
