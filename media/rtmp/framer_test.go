@@ -64,35 +64,30 @@ func TestFramerCountsFromThePlayersZero(t *testing.T) {
 	}{
 		{
 			"both tracks", media.Headers{Metadata: data(0), Video: video(0), Audio: audio(0)},
-			media.Clocks{Audio: 1000 * ms, Video: 1010 * ms}, 1000 * ms,
-			[]*media.Packet{audio(1023 * ms), video(1050 * ms), data(1060 * ms), video(1090 * ms)},
-			[]shown{{18, 10, "d"}, {9, 10, "v"}, {8, 0, "a"}, {8, 23, "a"}, {9, 50, "v"}, {18, 50, "d"}, {9, 90, "v"}},
+			media.Clocks{Audio: 1000 * ms, Video: 1010 * ms, Data: 1000 * ms}, 1000 * ms,
+			[]*media.Packet{audio(1023 * ms), video(1050 * ms), data(1060 * ms), video(1090 * ms), data(1100 * ms)},
+			[]shown{{18, 0, "d"}, {9, 10, "v"}, {8, 0, "a"}, {8, 23, "a"}, {9, 50, "v"}, {18, 60, "d"}, {9, 90, "v"}, {18, 100, "d"}},
 		},
 		{
-			"video alone, audio comes later", media.Headers{Video: video(0)},
-			media.Clocks{Audio: 0, Video: 5000 * ms}, 5000 * ms,
-			[]*media.Packet{video(5040 * ms), audio(5050 * ms), data(5060 * ms)},
-			[]shown{{9, 0, "v"}, {18, 1<<32 - 5000, access}, {9, 40, "v"}, {8, 50, "a"}, {18, 50, "d"}},
+			"tracks without headers", media.Headers{},
+			media.Clocks{Audio: 1000 * ms, Video: 1000 * ms, Data: 1000 * ms}, 1000 * ms,
+			[]*media.Packet{audio(1023 * ms), video(1050 * ms), data(1060 * ms)},
+			[]shown{{18, 0, access}, {18, 0, access}, {18, 0, access}, {8, 23, "a"}, {9, 50, "v"}, {18, 60, "d"}},
 		},
 		{
-			"audio alone", media.Headers{Audio: audio(0)}, media.Clocks{Audio: 5000 * ms}, 5000 * ms,
-			[]*media.Packet{audio(5023 * ms), data(5030 * ms)},
-			[]shown{{18, 1<<32 - 5000, access}, {8, 0, "a"}, {8, 23, "a"}, {18, 23, "d"}},
+			"a track that was silent since before the player's zero", media.Headers{Video: video(0), Audio: audio(0)},
+			media.Clocks{Audio: 990 * ms, Video: 1000 * ms, Data: 1000 * ms}, 1000 * ms, []*media.Packet{audio(1013 * ms)},
+			[]shown{{18, 0, access}, {9, 0, "v"}, {8, 0, "a"}, {18, 1<<32 - 10, access}, {8, 13, "a"}},
 		},
 		{
-			"audio is behind the keyframe", media.Headers{Video: video(0), Audio: audio(0)},
-			media.Clocks{Audio: 990 * ms, Video: 1000 * ms}, 1000 * ms, []*media.Packet{audio(1013 * ms)},
-			[]shown{{9, 0, "v"}, {8, 0, "a"}, {18, 1<<32 - 10, access}, {8, 13, "a"}},
+			"extended timestamps", media.Headers{Metadata: data(0), Video: video(0), Audio: audio(0)},
+			media.Clocks{Audio: 5 * time.Hour, Video: 5 * time.Hour, Data: 5 * time.Hour}, 0, []*media.Packet{video(10 * time.Hour)},
+			[]shown{{18, 18000000, "d"}, {9, 18000000, "v"}, {8, 18000000, "a"}, {9, 36000000, "v"}},
 		},
 		{
-			"extended timestamps", media.Headers{Video: video(0), Audio: audio(0)},
-			media.Clocks{Audio: 5 * time.Hour, Video: 5 * time.Hour}, 0, []*media.Packet{video(10 * time.Hour)},
-			[]shown{{9, 18000000, "v"}, {8, 18000000, "a"}, {9, 36000000, "v"}},
-		},
-		{
-			"a time goes back", media.Headers{Video: video(0), Audio: audio(0)},
+			"a time goes back", media.Headers{Metadata: data(0), Video: video(0), Audio: audio(0)},
 			media.Clocks{Audio: 100 * ms, Video: 100 * ms}, 0, []*media.Packet{video(60 * ms)},
-			[]shown{{9, 100, "v"}, {8, 100, "a"}, {9, 60, "v"}},
+			[]shown{{18, 0, "d"}, {9, 100, "v"}, {8, 100, "a"}, {9, 60, "v"}},
 		},
 	}
 	for _, tt := range tests {
