@@ -41,8 +41,12 @@ func (c *clock) restart() {
 	}
 }
 
+// step is a frame's duration: of video if there is any.
 func (c *clock) step() time.Duration {
-	return max(c.tracks[0].step, c.tracks[1].step)
+	if c.tracks[1].seen {
+		return c.tracks[1].step
+	}
+	return c.tracks[0].step
 }
 
 func (c *clock) track(k media.Kind) *trackClock {

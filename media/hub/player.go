@@ -167,22 +167,19 @@ func (p *player) cut() {
 	}
 }
 
-// goodbye gives the connection what is to be sent last, if it takes it at once. It
-// returns how long the connection may take to send what it took before.
-func (p *player) goodbye(reason error) (linger time.Duration) {
+// goodbye returns what is to be sent last, and how long the connection may take to
+// send it and what it took before.
+func (p *player) goodbye(reason error) (last []byte, linger time.Duration) {
 	if reason == media.ErrUnpublished {
-		linger = p.conn.WriteDeadline
+		linger = p.conn.WriteDeadline // all that there is was promised
 	}
 	if p.conn.Goodbye == nil || p.blocked {
-		return linger
+		return nil, linger
 	}
 	b := p.conn.Goodbye(reason)
 	if len(b) == 0 {
-		return linger
+		return nil, linger
 	}
 	p.cut()
-	if _, err := p.socket.send(append(p.pre, b...), nil); err != nil {
-		return linger
-	}
-	return max(linger, time.Second)
+	return append(p.pre, b...), max(linger, time.Second)
 }

@@ -173,9 +173,7 @@ func await(t *testing.T, what string, ok func() bool) {
 func (p *testPlayer) expect(words string) {
 	p.t.Helper()
 	for w := range strings.FieldsSeq(words) {
-		if err := p.conn.SetReadDeadline(time.Now().Add(20 * time.Second)); err != nil {
-			p.t.Fatal(err)
-		}
+		p.deadline()
 		g, err := p.next()
 		if err != nil {
 			p.t.Fatalf("waiting for %s: %v", w, err)
@@ -183,6 +181,13 @@ func (p *testPlayer) expect(words string) {
 		if s := g.String(); s != w {
 			p.t.Fatalf("got %s, want %s", s, w)
 		}
+	}
+}
+
+func (p *testPlayer) deadline() {
+	err := p.conn.SetReadDeadline(time.Now().Add(20 * time.Second))
+	if err != nil && !errors.Is(err, io.ErrClosedPipe) { // it is still to be read
+		p.t.Fatal(err)
 	}
 }
 
@@ -201,9 +206,7 @@ func (g got) String() string {
 // ends waits for the player's end and returns its reason, and what came before it.
 func (p *testPlayer) ends() (reason error, rest []string) {
 	p.t.Helper()
-	if err := p.conn.SetReadDeadline(time.Now().Add(20 * time.Second)); err != nil {
-		p.t.Fatal(err)
-	}
+	p.deadline()
 	for {
 		g, err := p.next()
 		if err != nil {

@@ -210,13 +210,14 @@ func (s *shard) end(p *player, reason error, server bool) {
 	}
 	p.ending, p.reason = true, reason
 	p.audience.remove(p)
-	linger := time.Duration(0)
+	var last []byte
+	var linger time.Duration
 	if server {
 		p.sub.end(reason)
-		linger = p.goodbye(reason)
+		last, linger = p.goodbye(reason)
 	}
 	s.unblock(p)
-	if p.socket.close(linger) {
+	if p.socket.close(last, linger) {
 		s.finish(p)
 	}
 }

@@ -23,7 +23,8 @@ type socket interface {
 	await()
 	// ready is called for each writable.
 	ready()
-	// close closes the connection once what it took is sent, or linger has passed.
-	// If it returns false, the shard is posted closed when that is done.
-	close(linger time.Duration) bool
+	// close sends last, if the connection takes it at once, and closes when what it
+	// took is sent, or linger has passed. If it returns false, the shard is posted
+	// closed when that is done.
+	close(last []byte, linger time.Duration) bool
 }

@@ -14,13 +14,13 @@ const maxTake = 64 << 10
 type connSocket struct {
 	player *player
 	conn   net.Conn
-	out    chan [2][]byte // what the writer is to send; has room for one
+	out    chan [2][]byte // what the writer is to send; has room for one, and for the last
 	read   chan struct{}  // closed when the reader has ended
 	busy   bool           // the writer has something; of the shard's goroutine
 }
 
 func newConnSocket(p *player) *connSocket {
-	return &connSocket{player: p, conn: p.conn.Net, out: make(chan [2][]byte, 1), read: make(chan struct{})}
+	return &connSocket{player: p, conn: p.conn.Net, out: make(chan [2][]byte, 2), read: make(chan struct{})}
 }
 
 func (s *connSocket) abandon() {}
@@ -48,9 +48,9 @@ func (s *connSocket) await() {}
 
 func (s *connSocket) ready() { s.busy = false }
 
-func (s *connSocket) close(linger time.Duration) bool {
-	if !s.busy {
-		linger = 0
+func (s *connSocket) close(last []byte, linger time.Duration) bool {
+	if len(last) > 0 {
+		s.out <- [2][]byte{last}
 	}
 	_ = s.conn.SetWriteDeadline(time.Now().Add(linger)) // the writer ends by it
 	close(s.out)

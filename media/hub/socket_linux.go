@@ -90,7 +90,10 @@ func (s *fdSocket) watch(more uint32) {
 
 func (s *fdSocket) ready() {}
 
-func (s *fdSocket) close(time.Duration) bool {
+func (s *fdSocket) close(last []byte, _ time.Duration) bool {
+	if len(last) > 0 {
+		_, _ = s.send(last, nil) // if it takes it
+	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.closed = true
