@@ -37,7 +37,7 @@ func (c *clock) restart() {
 	}
 	c.begun = false
 	for i := range c.tracks {
-		c.tracks[i] = trackClock{out: c.now, step: firstStep}
+		c.tracks[i] = trackClock{out: max(c.now, c.tracks[i].out), step: firstStep}
 	}
 }
 

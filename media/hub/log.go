@@ -65,6 +65,9 @@ func (l *log) write(p *media.Packet, seq uint64, start bool) {
 		l.renew = true // the mark will bring it
 		return
 	}
+	if start && p.DTS-*clockOf(&l.last, t) > fresh {
+		l.open &^= t // or the pause would stand ahead of the first frame
+	}
 	if l.renew || l.open&t == 0 {
 		l.mark(p)
 	}
