@@ -1,3 +1,181 @@
 // Package weir is the composition root: it builds a live-streaming server from a
 // configuration file and keeps it in step with the file.
 package weir
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"weir/conf"
+	"weir/confparse"
+	"weir/js"
+	"weir/js/hook"
+	"weir/media"
+	"weir/media/hls"
+	mediahttp "weir/media/http"
+	"weir/media/hub"
+	"weir/vhost"
+)
+
+// stopGrace is how long the end of a server may take: events, outputs, goodbyes.
+const stopGrace = 10 * time.Second
+
+// Server is a live-streaming server.
+type Server struct {
+	FS    fs.FS  // where the configuration is read; confparse.Disk{} when nil
+	Conf  string // name of the configuration file
+	Log   *slog.Logger
+	Level *slog.LevelVar // follows srs_log_level when not nil
+	// Started is called once the server listens, with its addresses.
+	Started func(Addresses)
+
+	hub       *hub.Hub
+	router    *vhost.Server
+	hls       *hls.Store
+	viewers   *hls.Handler
+	http      *mediahttp.Site
+	listeners listeners
+	conns     atomic.Int64
+	seen      fingerprint // of the files that were loaded last
+	number    int         // of the generation
+
+	retirements sync.WaitGroup // of old generations' scripts
+}
+
+// InvalidError is a configuration that cannot be served.
+type InvalidError struct {
+	File     *confparse.File // nil if it could not be read
+	Findings confparse.Diagnostics
+}
+
+func (e *InvalidError) Error() string {
+	for _, d := range e.Findings {
+		if d.Severity == confparse.Error {
+			return fmt.Sprintf("%s:%d:%d: %s", d.Span.Start.File, d.Span.Start.Line, d.Span.Start.Col, d.Message)
+		}
+	}
+	return "configuration is not valid"
+}
+
+// Run serves until ctx ends, and then ends every session in good order. It
+// returns an *InvalidError if the configuration cannot be served.
+func (s *Server) Run(ctx context.Context) error {
+	if s.FS == nil {
+		s.FS = confparse.Disk{}
+	}
+	if s.Log == nil {
+		s.Log = slog.Default()
+	}
+	l, found := load(ctx, s.FS, s.Conf)
+	if found.HasErrors() || l.conf == nil {
+		return invalid(l.conf, found)
+	}
+	s.logFindings(found)
+	life, end := context.WithCancel(context.Background())
+	defer end()
+
+	s.hub = hub.New(hub.Settings{})
+	s.hls = &hls.Store{Log: s.Log}
+	s.router = &vhost.Server{Logger: s.Log, Hub: s.hub, Outputs: s.outputs, Dicts: hook.NewDicts(zones(l.conf))}
+	gen, err := s.generation(l)
+	if err != nil {
+		return err
+	}
+	s.router.Start(gen)
+	s.site()
+	s.apply(l.conf)
+	s.listeners.serve = func(ln bound) { s.serve(life, ln) }
+	if err := s.listeners.bind(l.conf); err != nil {
+		return errors.Join(err, gen.Close(ctx))
+	}
+	s.listeners.commit()
+	s.seen = print(l)
+
+	var workers sync.WaitGroup
+	workers.Go(func() { s.hub.Run(life) })
+	workers.Go(func() { s.viewers.Run(life) })
+	if s.Started != nil {
+		s.Started(s.listeners.addresses())
+	}
+	s.watch(ctx)
+
+	s.Log.Info("stopping")
+	err = s.stop(end)
+	s.listeners.wait()
+	s.retirements.Wait()
+	workers.Wait()
+	return err
+}
+
+// stop ends the sessions: nobody comes in, events run, outputs finish; then end
+// takes the protocols' connections away, and scripts hear of that too.
+func (s *Server) stop(end func()) error {
+	ctx, cancel := context.WithTimeout(context.Background(), stopGrace)
+	defer cancel()
+	s.listeners.closeAll()
+	err := s.router.End(ctx)
+	end()
+	err = errors.Join(err, s.router.Close(ctx))
+	return errors.Join(err, s.router.Generation().Close(ctx))
+}
+
+// generation makes the next generation: its scripts' top level runs here.
+func (s *Server) generation(l loaded) (*vhost.Generation, error) {
+	s.number++
+	var caller js.Caller
+	if l.program != nil {
+		o := scriptOptions(l.conf)
+		o.Host = s.router
+		o.MaxPending = maxPending(l.conf)
+		pool, err := js.NewPool(l.program, o)
+		if err != nil {
+			return nil, err
+		}
+		caller = pool
+	}
+	return vhost.NewGeneration(s.number, l.conf, caller), nil
+}
+
+// outputs are what a stream of v gets beside its players.
+func (s *Server) outputs(v *conf.VHost, _ media.Key) []vhost.Output {
+	var outs []vhost.Output
+	if v.HLS.Enabled {
+		set := hls.Settings{Fragment: v.HLS.Fragment, Window: v.HLS.Window, Dispose: v.HLS.Dispose}
+		outs = append(outs, vhost.Output{Output: s.hls.Output(set), Settings: set})
+	}
+	return outs
+}
+
+// maxPending is how many calls may wait, by unit.
+func maxPending(c *conf.Config) map[string]int {
+	m := map[string]int{}
+	for _, v := range c.VHosts {
+		m[v.Name] = v.JSMaxPending
+	}
+	return m
+}
+
+// zones are the shared dictionaries that c declares.
+func zones(c *conf.Config) []hook.Zone {
+	var list []hook.Zone
+	for _, z := range c.JSZones {
+		list = append(list, hook.Zone{
+			Name: z.Name, Size: z.Size, Timeout: time.Duration(z.Timeout) * time.Millisecond, Type: z.Type, Evict: z.Evict,
+		})
+	}
+	return list
+}
+
+func invalid(c *conf.Config, found confparse.Diagnostics) *InvalidError {
+	e := &InvalidError{Findings: found}
+	if c != nil {
+		e.File = c.File
+	}
+	return e
+}

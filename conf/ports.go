@@ -60,7 +60,7 @@ func (d *decoder) sharedPort(c *Config) bool {
 	}
 	for _, api := range c.HTTPAPI.Listen {
 		for _, l := range c.HTTPServer.Listen {
-			if api.Bare == l.Bare && api.port() == l.port() && (api.Bare || api.Addr == l.Addr) {
+			if api.port() != "0" && api.Bare == l.Bare && api.port() == l.port() && (api.Bare || api.Addr == l.Addr) {
 				d.warnf("W301", api.Span, "not served: http_api at the port of http_server: http_api is off").
 					Hint = "give http_api a port of its own: listen 1985;"
 				c.HTTPAPI.Enabled = false

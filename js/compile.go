@@ -8,7 +8,8 @@ import (
 
 // Compile checks and compiles the scripts of all units. It reads modules through
 // fsys only, by the names that joining a directory and an import's path gives,
-// and evaluates nothing. The error is an Errors with all faults of all sources.
+// and evaluates nothing. The error is an Errors with all faults of all sources;
+// the program is good for its Files alone then.
 //
 // The functions that directives name are looked for among the modules' exports.
 // A module whose only export is its default, as njs's modules are, can be told
@@ -19,10 +20,10 @@ func Compile(fsys fs.FS, srcs []Source) (*Program, error) {
 	for _, s := range srcs {
 		p.units = append(p.units, c.unit(s))
 	}
-	if len(c.errors) > 0 {
-		return nil, c.errors
-	}
 	p.files = c.bundler.files.list()
+	if len(c.errors) > 0 {
+		return p, c.errors
+	}
 	return p, nil
 }
 

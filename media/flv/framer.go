@@ -19,8 +19,10 @@ func (Framer) Append(dst []byte, p *media.Packet, _ media.Clocks) []byte {
 }
 
 // Begin adds the file header for a new player, then the metadata and the sequence
-// headers, stamped with the time at which the stream goes on. The file header
-// announces the kinds that have a sequence header, and both when neither has.
+// headers, stamped with the time at which the stream goes on; but metadata at the
+// head of a file is stamped zero, since ffmpeg makes a track of text of a later one.
+// The file header announces the kinds that have a sequence header, and both when
+// neither has.
 func (Framer) Begin(dst []byte, h media.Headers, last media.Clocks, _ time.Duration, first bool) []byte {
 	if first {
 		video, audio := h.Video != nil, h.Audio != nil
@@ -30,7 +32,12 @@ func (Framer) Begin(dst []byte, h media.Headers, last media.Clocks, _ time.Durat
 		dst = AppendHeader(dst, video, audio)
 	}
 	ms := max(last.Audio, last.Video).Milliseconds()
-	for _, p := range []*media.Packet{h.Metadata, h.Video, h.Audio} {
+	if h.Metadata != nil && first {
+		dst = appendTagAt(dst, h.Metadata, 0)
+	} else if h.Metadata != nil {
+		dst = appendTagAt(dst, h.Metadata, ms)
+	}
+	for _, p := range []*media.Packet{h.Video, h.Audio} {
 		if p != nil {
 			dst = appendTagAt(dst, p, ms)
 		}

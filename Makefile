@@ -1,0 +1,40 @@
+# weir: build, run and test. "make" alone lists the targets.
+
+GO     ?= go
+COMMIT := $(shell git rev-parse HEAD 2>/dev/null)
+LDFLAGS = -s -w -X main.commit=$(COMMIT)
+
+help: ## List the targets.
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+build: ## Build bin/weir, one static binary.
+	CGO_ENABLED=0 $(GO) build -trimpath -ldflags '$(LDFLAGS)' -o bin/weir ./cmd/weir
+
+run: build ## Build weir and serve conf/srs.conf.
+	./bin/weir run -c conf/srs.conf
+
+demo: build ## The same, with a built-in clip published as live/demo.
+	./bin/weir demo -c conf/srs.conf
+
+tools: ## Install what the tests need (ffmpeg, rtmpdump) with apt where it is missing.
+	./scripts/tools.sh
+
+test: tools vet ## Run the whole test suite, as CI does.
+	$(GO) test -race -timeout 15m ./...
+	$(MAKE) fuzz FUZZTIME=10s
+
+vet: ## gofmt, go vet.
+	@test -z "$$(gofmt -l .)" || { echo 'not formatted:'; gofmt -l .; exit 1; }
+	$(GO) vet ./...
+
+fuzz: ## Fuzz every target for FUZZTIME (10s).
+	./scripts/fuzz.sh $(or $(FUZZTIME),10s)
+
+check: test ## test and staticcheck.
+	$(GO) run honnef.co/go/tools/cmd/staticcheck@v0.8.1 ./...
+	$(GO) run mvdan.cc/gofumpt@v0.11.0 -l .
+
+bench: ## Run the benchmarks.
+	$(GO) test -run '^$$' -bench . -benchmem ./...
+
+.PHONY: help build run demo tools test vet fuzz check bench

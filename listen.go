@@ -1,0 +1,143 @@
+package weir
+
+import (
+	"errors"
+	"fmt"
+	"net"
+	"sync"
+
+	"weir/conf"
+)
+
+// role is what a listener serves.
+type role string
+
+const (
+	roleRTMP role = "rtmp"
+	roleHTTP role = "http"
+	roleAPI  role = "api"
+)
+
+// place is what the configuration asks for: a role at an address.
+type place struct {
+	role role
+	addr string
+}
+
+// bound is a listener in use.
+type bound struct {
+	place
+	net.Listener
+}
+
+// Addresses are where the server listens, as host:port.
+type Addresses struct{ RTMP, HTTP, API []string }
+
+// listeners are the server's listeners. A change is prepared by bind, which may
+// fail without any effect, and takes effect by commit.
+type listeners struct {
+	serve func(bound) // runs a protocol until the listener is closed
+
+	mu     sync.Mutex
+	open   map[place]bound
+	next   map[place]bound // what bind prepared
+	serves sync.WaitGroup
+}
+
+// places are what c asks for.
+func places(c *conf.Config) []place {
+	var list []place
+	add := func(r role, addrs []conf.Listen) {
+		for _, l := range addrs {
+			list = append(list, place{r, l.Addr})
+		}
+	}
+	add(roleRTMP, c.Listen)
+	if c.HTTPServer.Enabled {
+		add(roleHTTP, c.HTTPServer.Listen)
+	}
+	if c.HTTPAPI.Enabled {
+		add(roleAPI, c.HTTPAPI.Listen)
+	}
+	return list
+}
+
+// bind opens what c asks for and is not open yet. On an error nothing has changed.
+func (l *listeners) bind(c *conf.Config) error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.next = map[place]bound{}
+	var fault error
+	for _, p := range places(c) {
+		if b, ok := l.open[p]; ok {
+			l.next[p] = b
+			continue
+		}
+		ln, err := net.Listen("tcp", p.addr)
+		if err != nil {
+			fault = errors.Join(fault, fmt.Errorf("%s: %w", p.role, err))
+			continue
+		}
+		l.next[p] = bound{p, ln}
+	}
+	if fault == nil {
+		return nil
+	}
+	for p, b := range l.next {
+		if _, ok := l.open[p]; !ok {
+			b.Close() //nolint:errcheck // it has served nobody
+		}
+	}
+	l.next = nil
+	return fault
+}
+
+// commit serves what bind opened and closes what is no longer asked for; the
+// connections that were accepted there live on.
+func (l *listeners) commit() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for p, b := range l.open {
+		if _, ok := l.next[p]; !ok {
+			b.Close() //nolint:errcheck // only accepting ends
+		}
+	}
+	for p, b := range l.next {
+		if _, ok := l.open[p]; !ok {
+			l.serves.Go(func() { l.serve(b) })
+		}
+	}
+	l.open, l.next = l.next, nil
+}
+
+// closeAll ends accepting.
+func (l *listeners) closeAll() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for _, b := range l.open {
+		b.Close() //nolint:errcheck // only accepting ends
+	}
+	l.open = nil
+}
+
+// wait waits for every protocol to end.
+func (l *listeners) wait() { l.serves.Wait() }
+
+// addresses are where the server listens now.
+func (l *listeners) addresses() Addresses {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	var a Addresses
+	for p, b := range l.open {
+		at := b.Addr().String()
+		switch p.role {
+		case roleRTMP:
+			a.RTMP = append(a.RTMP, at)
+		case roleHTTP:
+			a.HTTP = append(a.HTTP, at)
+		case roleAPI:
+			a.API = append(a.API, at)
+		}
+	}
+	return a
+}

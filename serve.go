@@ -1,0 +1,58 @@
+package weir
+
+import (
+	"context"
+	"net/http"
+	"net/netip"
+
+	"weir/media"
+	"weir/media/hls"
+	mediahttp "weir/media/http"
+	"weir/media/rtmp"
+	"weir/vhost/httpapi"
+)
+
+// site makes what the HTTP listeners serve; its settings follow reloads.
+func (s *Server) site() {
+	s.viewers = &hls.Handler{Store: s.hls, Router: s.router, Resolver: s.router, CrossDomain: func() bool {
+		return s.router.Generation().Conf.HTTPServer.CrossDomain
+	}}
+	s.http = &mediahttp.Site{Mounts: map[string]http.Handler{".m3u8": s.viewers, ".ts": s.viewers}}
+}
+
+// serve runs a listener's protocol until the listener is closed or ctx ends.
+func (s *Server) serve(ctx context.Context, ln bound) {
+	var server media.Server
+	switch ln.role {
+	case roleRTMP:
+		server = &rtmp.Server{
+			Listener: ln, Log: s.Log, Settings: s.rtmpSettings,
+			Admit: func() (func(), bool) { return s.admit() },
+		}
+	case roleHTTP:
+		server = &mediahttp.Server{
+			Listener: ln, Log: s.Log, Site: s.http,
+			Admit: func(netip.AddrPort) (func(), bool) { return s.admit() },
+		}
+	case roleAPI:
+		server = &httpapi.Server{Listener: ln, Vhosts: s.router, Version: Version}
+	}
+	if err := server.Serve(ctx, s.router); err != nil {
+		s.Log.Error("listener failed", "protocol", string(ln.role), "address", ln.addr, "reason", err)
+	}
+}
+
+func (s *Server) rtmpSettings() rtmp.Settings {
+	c := s.router.Generation().Conf
+	return rtmp.Settings{HandshakeTimeout: c.HandshakeTimeout, ChunkSize: c.ChunkSize}
+}
+
+// admit counts a connection against max_connections.
+func (s *Server) admit() (leave func(), ok bool) {
+	leave = func() { s.conns.Add(-1) }
+	if s.conns.Add(1) > int64(s.router.Generation().Conf.MaxConnections) {
+		leave()
+		return nil, false
+	}
+	return leave, true
+}

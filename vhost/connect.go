@@ -1,0 +1,44 @@
+package vhost
+
+import (
+	"context"
+
+	"weir/js/hook"
+	"weir/media"
+)
+
+// Connect implements media.Router.
+func (s *Server) Connect(ctx context.Context, c *media.Connection) error {
+	k := &connection{Connection: c}
+	se, err := s.enter(k, media.KindConnect, c.ID, askedVHost(c.Query, c.Host), nil)
+	if err != nil {
+		s.counts.refused(media.KindConnect)
+		return err
+	}
+	if _, err := se.gate(ctx, hook.Connect); err != nil {
+		s.counts.refused(media.KindConnect)
+		return err
+	}
+	if err := se.admitted(se.Key(), func(error) {}); err != nil {
+		se.finish(err)
+		return err
+	}
+	k.gate = se
+	s.mu.Lock()
+	s.connections[c] = k
+	s.mu.Unlock()
+	s.counts.admitted(media.KindConnect)
+	return nil
+}
+
+// Disconnect implements media.Router. The connection's close event follows the
+// last event of its sessions.
+func (s *Server) Disconnect(c *media.Connection, reason error) {
+	s.mu.Lock()
+	k := s.connections[c]
+	delete(s.connections, c)
+	s.mu.Unlock()
+	if k != nil {
+		k.whenSettled(func() { k.gate.finish(reason) })
+	}
+}

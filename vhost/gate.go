@@ -1,0 +1,111 @@
+package vhost
+
+import (
+	"context"
+	"errors"
+
+	"weir/conf"
+	"weir/js"
+	"weir/js/hook"
+	"weir/media"
+)
+
+// errHookFailed is what a peer hears when js_fail closes: nothing of the script.
+var errHookFailed = &media.Denied{Code: 403, Reason: "refused: the script that decides has failed"}
+
+// outcome is how a gate ended.
+type outcome struct {
+	verdict hook.Verdict
+	err     error // the peer's answer when it is not admitted
+}
+
+// gate asks the script at p and waits for its verdict. The goroutine of the
+// connection only waits: when its peer leaves, the handler still runs to its end,
+// and the session is finished then, so that its ending event follows.
+func (se *session) gate(ctx context.Context, p hook.Point) (hook.Verdict, error) {
+	gen, v := se.now()
+	h := handler(v, p)
+	if !h.IsSet() || gen.Caller == nil {
+		return hook.Verdict{}, nil
+	}
+	se.server.calls.Add(1)
+	done := make(chan outcome, 1)
+	go func() {
+		defer se.server.calls.Done()
+		done <- se.decide(gen, v, h, p)
+	}()
+	select {
+	case o := <-done:
+		if o.err != nil {
+			se.finish(o.err)
+		}
+		return o.verdict, o.err
+	case <-ctx.Done():
+		se.server.calls.Add(1)
+		go func() {
+			defer se.server.calls.Done()
+			o := <-done
+			if o.err == nil {
+				o.err = errLeft
+			}
+			se.finish(o.err)
+		}()
+		return hook.Verdict{}, ctx.Err()
+	}
+}
+
+// errLeft ends a session whose peer did not wait for its gate.
+var errLeft = errors.New("peer left before it was admitted")
+
+// decide calls the gate's handler and makes a verdict of what it did.
+func (se *session) decide(gen *Generation, v *conf.VHost, h conf.Handler, p hook.Point) outcome {
+	verdict, err := se.call(gen, v, h, p, v.JSTimeout)
+	if err != nil {
+		se.server.counts.failed(v.Name, p)
+		se.logFailure(v, h, err)
+		if v.JSFail == "open" {
+			return outcome{}
+		}
+		return outcome{err: errHookFailed}
+	}
+	switch {
+	case verdict.Redirect != "":
+		return outcome{err: &media.Denied{Code: 302, Reason: verdict.Reason, Redirect: verdict.Redirect}}
+	case verdict.Deny:
+		return outcome{err: &media.Denied{Code: verdict.Code, Reason: verdict.Reason}}
+	}
+	se.mu.Lock()
+	se.owed = true
+	se.mu.Unlock()
+	return outcome{verdict: verdict}
+}
+
+// rename gives the session the verdict's name, and returns its key.
+func (se *session) rename(v hook.Verdict) (media.Key, error) {
+	key := se.Key()
+	if v.Rename == nil {
+		return key, nil
+	}
+	if v.Rename.App != "" {
+		key.App = v.Rename.App
+	}
+	key.Stream = v.Rename.Stream
+	if err := media.CheckName(key.App, key.Stream); err != nil {
+		se.server.log().Warn("script renamed a stream to a name that is not allowed", "vhost", key.VHost, "id", se.id, "reason", err)
+		return media.Key{}, err
+	}
+	se.mu.Lock()
+	defer se.mu.Unlock()
+	se.key = key // what was asked for is not shown again, whatever comes
+	return key, nil
+}
+
+// logFailure says once that a handler failed, where, and for whom.
+func (se *session) logFailure(v *conf.VHost, h conf.Handler, err error) {
+	attrs := []any{"vhost", v.Name, "directive", h.Directive, "handler", h.Ref().String(), "id", se.id, "reason", err}
+	var e *js.Error
+	if errors.As(err, &e) && e.Stack != "" {
+		attrs = append(attrs, "stack", e.Stack)
+	}
+	se.server.log().Error("script failed", attrs...)
+}

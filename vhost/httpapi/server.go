@@ -1,0 +1,93 @@
+package httpapi
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"net"
+	"net/http"
+	"net/netip"
+	"os"
+	"strconv"
+	"time"
+
+	"weir/media"
+	"weir/vhost"
+)
+
+// Server serves the API on one listener.
+type Server struct {
+	Listener net.Listener
+	Vhosts   *vhost.Server
+	Version  string
+	ID       string // server_id: which server, across restarts
+	Service  string // service_id: which process
+}
+
+var _ media.Server = (*Server)(nil)
+
+// Serve answers requests until ctx ends or the listener is closed.
+func (s *Server) Serve(ctx context.Context, _ media.Router) error {
+	h := &http.Server{
+		Handler:           s.Handler(),
+		ReadHeaderTimeout: 10 * time.Second,
+		WriteTimeout:      30 * time.Second,
+		IdleTimeout:       time.Minute,
+		MaxHeaderBytes:    16 << 10,
+	}
+	stopped := context.AfterFunc(ctx, func() { h.Close() }) //nolint:errcheck // its listener is closed by who made it
+	defer stopped()
+	err := h.Serve(s.Listener)
+	if errors.Is(err, http.ErrServerClosed) || errors.Is(err, net.ErrClosed) {
+		return nil
+	}
+	return err
+}
+
+// Handler is the API.
+func (s *Server) Handler() http.Handler {
+	mux := http.NewServeMux()
+	mux.HandleFunc("GET /api/v1/versions", s.versions)
+	mux.HandleFunc("GET /api/v1/summaries", s.summaries)
+	mux.HandleFunc("GET /api/v1/vhosts", s.vhosts)
+	mux.HandleFunc("GET /api/v1/streams", s.streams)
+	mux.HandleFunc("GET /api/v1/clients", s.clients)
+	mux.HandleFunc("DELETE /api/v1/clients/{id}", s.kick)
+	mux.Handle("GET /metrics", s.metrics())
+	return sameSite(mux)
+}
+
+// sameSite refuses requests under a host name: a page elsewhere cannot reach the
+// API by pointing its own name here (DNS rebinding). Addresses and localhost pass.
+func sameSite(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		host := r.Host
+		if h, _, err := net.SplitHostPort(host); err == nil {
+			host = h
+		}
+		if _, err := netip.ParseAddr(host); err != nil && host != "localhost" {
+			http.Error(w, "the API answers to addresses and to localhost only", http.StatusForbidden)
+			return
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
+// SRS's error codes.
+const (
+	codeOK             = 0
+	codeClientNotFound = 2049
+)
+
+// answer writes SRS's envelope with one member more.
+func (s *Server) answer(w http.ResponseWriter, code int, member string, v any) {
+	m := map[string]any{
+		"code": code, "server": s.ID, "service": s.Service, "pid": strconv.Itoa(os.Getpid()),
+	}
+	if member != "" {
+		m[member] = v
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("X-Content-Type-Options", "nosniff")
+	json.NewEncoder(w).Encode(m) //nolint:errcheck // the client left
+}

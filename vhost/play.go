@@ -1,0 +1,154 @@
+package vhost
+
+import (
+	"context"
+	"fmt"
+	"sync"
+	"sync/atomic"
+
+	"weir/conf"
+	"weir/js/hook"
+	"weir/media"
+	"weir/media/hub"
+)
+
+// Play implements media.Router.
+func (s *Server) Play(ctx context.Context, m *media.Session) (media.Subscription, error) {
+	se, err := s.enter(s.connection(m.Connection), media.KindPlay, m.ID, m.Asked.VHost, m)
+	if err != nil {
+		s.counts.refused(media.KindPlay)
+		return nil, err
+	}
+	_, v := se.now()
+	if err := served(v, m.Connection.Protocol); err != nil {
+		s.counts.refused(media.KindPlay)
+		se.finish(err)
+		return nil, err
+	}
+	verdict, err := se.gate(ctx, hook.Play)
+	if err != nil {
+		s.counts.refused(media.KindPlay)
+		return nil, err
+	}
+	sub, err := se.subscribe(verdict)
+	if err != nil {
+		s.counts.refused(media.KindPlay)
+		se.finish(err)
+		return nil, err
+	}
+	s.counts.admitted(media.KindPlay)
+	s.log().Info("play", "vhost", sub.key.VHost, "app", sub.key.App, "stream", sub.key.Stream, "id", se.id,
+		"remote", m.Connection.Remote, "protocol", m.Connection.Protocol)
+	return sub, nil
+}
+
+// served says whether the vhost serves players of a protocol.
+func served(v *conf.VHost, protocol string) error {
+	if protocol == "flv" && !v.HTTPRemux.Enabled || protocol == "hls" && !v.HLS.Enabled {
+		return fmt.Errorf("%w: the vhost does not serve this protocol", media.ErrNotFound)
+	}
+	return nil
+}
+
+// subscribe gives the session its cursor. Players of RTMP may wait for a
+// publisher; one of HTTP-FLV is told at once that there is none, and ends with it.
+func (se *session) subscribe(verdict hook.Verdict) (*subscription, error) {
+	key, err := se.rename(verdict)
+	if err != nil {
+		return nil, err
+	}
+	s := se.server
+	_, v := se.now()
+	protocol := se.conn.Protocol
+	if protocol == "flv" && !s.isPublished(key) {
+		return nil, media.ErrNotFound
+	}
+	hs := s.Hub.Stream(key, streamSettings(v)).Subscribe(hub.SubscribeOptions{
+		EndWithPublication: protocol == "flv", Count: &se.media.BytesOut,
+	})
+	sub := &subscription{Subscription: hs, session: se, key: key, chunkSize: se.gen.Conf.ChunkSizeOf(v)}
+	if err := se.admitted(key, sub.end); err != nil {
+		hs.Close(err)
+		return nil, err
+	}
+	s.count(key, 1)
+	return sub, nil
+}
+
+// count adds n to a stream's audience.
+func (s *Server) count(key media.Key, n int) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.audience[key] += n; s.audience[key] == 0 {
+		delete(s.audience, key)
+	}
+}
+
+func (s *Server) isPublished(key media.Key) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.publishers[key] != nil
+}
+
+// streamSettings are what the hub needs to know of a vhost.
+func streamSettings(v *conf.VHost) hub.StreamSettings {
+	return hub.StreamSettings{
+		GOPCache: v.Play.GOPCache, GOPMaxFrames: v.Play.GOPCacheMaxFrames, QueueLength: v.Play.QueueLength,
+		MWLatency: v.Play.MWLatency, MinLatency: v.MinLatency,
+	}
+}
+
+// subscription is a cursor with its session's life.
+type subscription struct {
+	*hub.Subscription
+	session   *session
+	key       media.Key
+	chunkSize int
+	attached  atomic.Bool
+	once      sync.Once
+}
+
+// end ends the subscription from the server's side. A player's shard says goodbye
+// and closes; what has no connection ends here.
+func (s *subscription) end(reason error) {
+	s.Subscription.End(reason)
+	if !s.attached.Load() {
+		s.Close(reason)
+	}
+}
+
+// Key implements media.Subscription.
+func (s *subscription) Key() media.Key { return s.key }
+
+// ChunkSize is the size of the RTMP chunks that the vhost sends.
+func (s *subscription) ChunkSize() int { return s.chunkSize }
+
+// Attach implements media.Subscription: the session ends with the connection.
+func (s *subscription) Attach(c media.Conn, f media.Framer) error {
+	closed := c.Closed
+	c.Closed = func(reason error) {
+		s.Close(reason)
+		if closed != nil {
+			closed(reason)
+		}
+	}
+	s.attached.Store(true)
+	err := s.Subscription.Attach(c, f)
+	if err != nil {
+		s.attached.Store(false)
+	}
+	return err
+}
+
+// Close implements media.Subscription.
+func (s *subscription) Close(reason error) {
+	s.once.Do(func() {
+		if err := s.Err(); err != nil {
+			reason = err
+		}
+		s.Subscription.Close(reason)
+		s.session.server.count(s.key, -1)
+		s.session.server.log().Info("stop", "vhost", s.key.VHost, "app", s.key.App, "stream", s.key.Stream, "id", s.session.id, "reason", text(reason))
+		s.session.finish(reason)
+	})
+}

@@ -1,0 +1,152 @@
+package vhost
+
+import (
+	"context"
+	"log/slog"
+	"sync"
+	"time"
+
+	"weir/conf"
+	"weir/js/hook"
+	"weir/media"
+	"weir/media/hub"
+)
+
+// EventTimeout bounds a call of an event's handler.
+const EventTimeout = 30 * time.Second
+
+// Server is the router of all protocols.
+type Server struct {
+	Logger *slog.Logger // slog.Default when nil
+	Hub    *hub.Hub
+	// Outputs makes what a stream gets beside its players; it is asked at each
+	// publish, and an output whose Settings are those of the one that runs keeps it.
+	Outputs func(v *conf.VHost, k media.Key) []Output
+	Dicts   *hook.Dicts // may be nil: no dictionaries
+
+	mu          sync.Mutex
+	gen         *Generation
+	closed      bool
+	connections map[*media.Connection]*connection
+	sessions    map[string]*session    // by ID, connections included
+	publishers  map[media.Key]*session // who holds a stream
+	audience    map[media.Key]int      // how many play a stream
+	outputs     map[media.Key]map[string]*outlet
+	queues      map[string]*queue // events, by vhost
+
+	living map[string]*sync.WaitGroup // sessions until their last event, by kind
+	calls  sync.WaitGroup             // gates under way
+	outs   sync.WaitGroup
+
+	counts counters
+}
+
+// Output is a media.Output and the settings that it was made with; a publish
+// under other settings replaces it.
+type Output struct {
+	media.Output
+	Settings any // comparable
+}
+
+// Start makes g the first generation. It belongs to the server from then on.
+func (s *Server) Start(g *Generation) {
+	s.connections = map[*media.Connection]*connection{}
+	s.sessions = map[string]*session{}
+	s.publishers = map[media.Key]*session{}
+	s.audience = map[media.Key]int{}
+	s.outputs = map[media.Key]map[string]*outlet{}
+	s.queues = map[string]*queue{}
+	s.living = map[string]*sync.WaitGroup{media.KindConnect: {}, media.KindPublish: {}, media.KindPlay: {}}
+	s.gen = g
+}
+
+func (s *Server) log() *slog.Logger {
+	if s.Logger != nil {
+		return s.Logger
+	}
+	return slog.Default()
+}
+
+// Generation returns the present generation.
+func (s *Server) Generation() *Generation {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.gen
+}
+
+// Swap makes g the present generation: newcomers meet it at once. Living sessions
+// go over to it if it has their vhost, and else stay with the old one, which is
+// returned; its scripts may end when its Ended is closed.
+func (s *Server) Swap(g *Generation) *Generation {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	old := s.gen
+	s.gen = g
+	for _, se := range s.sessions {
+		if v := g.vhosts[se.vhost.Name]; v != nil && g.hold() {
+			se.gen.release()
+			se.gen, se.vhost = g, v
+		}
+	}
+	old.retire()
+	return old
+}
+
+// queue returns the event queue of a vhost.
+func (s *Server) queue(vhost string) *queue {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	q := s.queues[vhost]
+	if q == nil {
+		q = &queue{}
+		s.queues[vhost] = q
+	}
+	return q
+}
+
+// End ends every publish and play with media.ErrShutdown, lets nobody in, and
+// waits until their events and the outputs are over, or ctx is. Connections go on,
+// for the peers to be told.
+func (s *Server) End(ctx context.Context) error {
+	s.mu.Lock()
+	s.closed = true
+	var sessions []*session
+	for _, se := range s.sessions {
+		sessions = append(sessions, se)
+	}
+	for _, outs := range s.outputs {
+		for _, o := range outs {
+			o.cancel()
+		}
+	}
+	s.mu.Unlock()
+	for _, se := range sessions {
+		se.end(media.ErrShutdown)
+	}
+	return wait(ctx, s.living[media.KindPublish], s.living[media.KindPlay], &s.outs)
+}
+
+// Close waits until the last connection's event is over, or ctx is, and retires
+// the present generation. The connections are ended by their protocols.
+func (s *Server) Close(ctx context.Context) error {
+	err := wait(ctx, s.living[media.KindConnect], &s.calls)
+	s.Generation().retire()
+	return err
+}
+
+// wait waits for all of the groups, or until ctx ends.
+func wait(ctx context.Context, groups ...*sync.WaitGroup) error {
+	over := make(chan struct{})
+	go func() {
+		defer close(over)
+		for _, g := range groups {
+			g.Wait()
+		}
+	}()
+	select {
+	case <-over:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}

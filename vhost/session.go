@@ -1,0 +1,159 @@
+package vhost
+
+import (
+	"sync"
+	"time"
+
+	"weir/conf"
+	"weir/js/hook"
+	"weir/media"
+)
+
+// session is a connect, a publish or a play, from its gate to its last event.
+type session struct {
+	server *Server
+	conn   *connection
+	media  *media.Session // nil for a connection's own session
+	id     string
+	kind   string
+	begun  time.Time
+
+	// By the server's lock: a reload moves living sessions on.
+	gen   *Generation
+	vhost *conf.VHost
+
+	mu     sync.Mutex
+	key    media.Key // as asked, then as renamed; App alone for a connection
+	owed   bool      // its ending event must run
+	over   bool
+	reason error
+	cut    func(reason error) // ends what the protocol holds; nil before the admission
+	early  error              // an end that came before cut was known
+
+	settled chan struct{} // closed when the ending event is over
+}
+
+// enter makes the session of one request under the present generation: its vhost
+// is found and its names are checked.
+func (s *Server) enter(c *connection, kind, id, vhost string, m *media.Session) (*session, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.closed {
+		return nil, media.ErrShutdown
+	}
+	v, err := s.gen.resolve(vhost)
+	if err != nil {
+		return nil, err
+	}
+	se := &session{
+		server: s, conn: c, media: m, id: id, kind: kind, begun: time.Now(),
+		gen: s.gen, vhost: v, settled: make(chan struct{}),
+		key: media.Key{VHost: v.Name, App: c.App},
+	}
+	if m != nil {
+		if err := media.CheckName(m.Asked.App, m.Asked.Stream); err != nil {
+			return nil, err
+		}
+		se.key.App, se.key.Stream = m.Asked.App, m.Asked.Stream
+	}
+	s.gen.hold()
+	s.sessions[id] = se
+	s.living[kind].Add(1)
+	if kind != media.KindConnect {
+		c.enter()
+	}
+	return se, nil
+}
+
+// now returns what the session lives under at present.
+func (se *session) now() (*Generation, *conf.VHost) {
+	se.server.mu.Lock()
+	defer se.server.mu.Unlock()
+	return se.gen, se.vhost
+}
+
+// Key is the session's name at present.
+func (se *session) Key() media.Key {
+	se.mu.Lock()
+	defer se.mu.Unlock()
+	return se.key
+}
+
+// admitted gives the session its means of ending; from now on its ending event
+// is owed. It reports an end that came before.
+func (se *session) admitted(key media.Key, cut func(error)) error {
+	se.mu.Lock()
+	defer se.mu.Unlock()
+	if se.early != nil {
+		return se.early
+	}
+	se.key, se.cut, se.owed = key, cut, true
+	return nil
+}
+
+// end asks for the session's end from outside: a kick, a take-over, a shutdown.
+func (se *session) end(reason error) {
+	se.mu.Lock()
+	cut := se.cut
+	if cut == nil && se.early == nil {
+		se.early = reason
+	}
+	se.mu.Unlock()
+	if cut != nil {
+		cut(reason)
+	}
+}
+
+// finish ends the session, once: it leaves the tables, and its event is queued
+// if it is owed. A nil reason means that the peer left.
+func (se *session) finish(reason error) {
+	se.mu.Lock()
+	if se.over {
+		se.mu.Unlock()
+		return
+	}
+	se.over, se.reason = true, reason
+	owed := se.owed
+	se.mu.Unlock()
+
+	s := se.server
+	s.mu.Lock()
+	delete(s.sessions, se.id)
+	v := se.vhost
+	s.mu.Unlock()
+	p := ending[se.kind]
+	if !owed || !handler(v, p).IsSet() {
+		se.settle()
+		return
+	}
+	s.queue(v.Name).push(func() {
+		se.event(p)
+		se.settle()
+	})
+}
+
+// ending is the event that ends each kind of session.
+var ending = map[string]hook.Point{
+	media.KindConnect: hook.Close, media.KindPublish: hook.Unpublish, media.KindPlay: hook.Stop,
+}
+
+// settle says that nothing more happens in the session's name.
+func (se *session) settle() {
+	gen, _ := se.now()
+	gen.release()
+	close(se.settled)
+	if se.kind != media.KindConnect {
+		se.conn.leave()
+	}
+	se.server.living[se.kind].Done()
+}
+
+// why is the reason of the end, as scripts read it.
+func (se *session) why() string {
+	se.mu.Lock()
+	defer se.mu.Unlock()
+	if se.reason == nil {
+		return "closed"
+	}
+	return se.reason.Error()
+}

@@ -1,0 +1,127 @@
+package weir
+
+import (
+	"context"
+	"crypto/sha256"
+	"io/fs"
+	"maps"
+	"os"
+	"os/signal"
+	"path"
+	"path/filepath"
+	"syscall"
+	"time"
+
+	"github.com/fsnotify/fsnotify"
+)
+
+// How the files are watched: events are hints, content decides.
+const (
+	settle   = 50 * time.Millisecond // quiet time after the last event
+	confirm  = 20 * time.Millisecond // the content must be the same twice, so far apart
+	pollTime = 2 * time.Second       // for what no event tells
+)
+
+// fingerprint is the content of every file that a configuration was made from,
+// by name; a file that cannot be read has the zero sum.
+type fingerprint map[string][sha256.Size]byte
+
+// print is the fingerprint of the bytes that were loaded.
+func print(l loaded) fingerprint {
+	f := fingerprint{}
+	for _, name := range l.conf.Files() {
+		f[name] = [sha256.Size]byte{}
+	}
+	for _, src := range l.conf.File.Sources {
+		f[src.Name] = sha256.Sum256([]byte(src.Text))
+	}
+	if l.program != nil {
+		for _, file := range l.program.Files() {
+			f[file.Name] = file.Sum
+		}
+	}
+	return f
+}
+
+// onDisk is the fingerprint of the same files as they are now.
+func (s *Server) onDisk(of fingerprint) fingerprint {
+	f := fingerprint{}
+	for name := range of {
+		f[name] = [sha256.Size]byte{}
+		if b, err := fs.ReadFile(s.FS, name); err == nil {
+			f[name] = sha256.Sum256(b)
+		}
+	}
+	return f
+}
+
+// watch reloads when a file of the configuration changes, or on SIGHUP, until ctx
+// ends. Directories are watched, since editors replace files; where watching
+// fails, polling alone remains.
+func (s *Server) watch(ctx context.Context) {
+	hup := make(chan os.Signal, 1)
+	signal.Notify(hup, syscall.SIGHUP)
+	defer signal.Stop(hup)
+
+	var events chan fsnotify.Event
+	var faults chan error
+	w, err := fsnotify.NewWatcher()
+	if err != nil {
+		s.Log.Warn("files are polled, since they cannot be watched", "reason", err)
+	} else {
+		defer w.Close() //nolint:errcheck // nothing depends on it
+		events, faults = w.Events, w.Errors
+	}
+	poll := time.NewTicker(pollTime)
+	defer poll.Stop()
+	quiet := time.NewTimer(0)
+	for {
+		if w != nil {
+			for dir := range directories(s.seen) {
+				w.Add(dir) //nolint:errcheck // what cannot be watched is polled
+			}
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-hup:
+			s.tryReload(ctx)
+		case <-faults: // an overflow: the next poll sees what was missed
+		case <-events:
+			quiet.Reset(settle)
+		case <-poll.C:
+			s.reloadIfChanged(ctx)
+		case <-quiet.C:
+			s.reloadIfChanged(ctx)
+		}
+	}
+}
+
+// reloadIfChanged reloads when the content differs from what was loaded and has
+// come to rest.
+func (s *Server) reloadIfChanged(ctx context.Context) {
+	now := s.onDisk(s.seen)
+	if maps.Equal(now, s.seen) {
+		return
+	}
+	select {
+	case <-time.After(confirm):
+	case <-ctx.Done():
+		return
+	}
+	if maps.Equal(now, s.onDisk(s.seen)) {
+		s.tryReload(ctx)
+	}
+}
+
+// directories are where the files of f lie, and where their symbolic links point.
+func directories(f fingerprint) map[string]bool {
+	dirs := map[string]bool{}
+	for name := range f {
+		dirs[path.Dir(name)] = true
+		if real, err := filepath.EvalSymlinks(name); err == nil {
+			dirs[filepath.Dir(real)] = true
+		}
+	}
+	return dirs
+}
