@@ -13,7 +13,7 @@ import (
 
 const (
 	readBuffer    = 4 << 10  // while commands are exchanged
-	publishBuffer = 64 << 10 // while media comes
+	publishBuffer = 16 << 10 // while media comes
 	maxAhead      = 64 << 10 // read while the router thinks
 )
 

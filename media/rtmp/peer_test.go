@@ -18,7 +18,7 @@ type peer struct {
 	in chunk.Reader
 }
 
-// shake connects and does the handshake.
+// shake connects and greets.
 func shake(t *testing.T, addr string) *peer {
 	t.Helper()
 	c, err := net.Dial("tcp", addr)
@@ -29,6 +29,12 @@ func shake(t *testing.T, addr string) *peer {
 	if err := c.SetDeadline(time.Now().Add(patience)); err != nil {
 		t.Fatal(err)
 	}
+	return greet(t, c)
+}
+
+// greet does the handshake.
+func greet(t *testing.T, c net.Conn) *peer {
+	t.Helper()
 	p := &peer{T: t, Conn: c}
 	p.in.Source = c
 	p.send(append([]byte{3}, make([]byte, 1536)...))

@@ -54,7 +54,11 @@ func (c *conn) attach(ctx context.Context, cmd command, s *media.Session, sub me
 	stop := context.AfterFunc(ctx, func() { sub.Close(media.ErrShutdown) })
 	mc := media.Conn{
 		Net: c.net, Hello: append(hello, reply...), Receive: r.receive, Goodbye: r.goodbye,
-		Closed: func(reason error) { stop(); v.end(reason) },
+		Closed: func(reason error) {
+			stop()
+			v.info.BytesOut.Add(s.BytesOut.Load()) // the shard counts for the session alone
+			v.end(reason)
+		},
 	}
 	if err := sub.Attach(mc, Framer{ChunkSize: size, Stream: cmd.stream}); err != nil {
 		stop()
