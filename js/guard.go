@@ -146,8 +146,30 @@ func (m *vm) guardConstructor(name string, check func([]goja.Value)) {
 		},
 	})
 	guarded = m.rt.ToValue(proxy).ToObject(m.rt)
+	m.keepInstances(guarded, target)
 	m.replace(m.rt.GlobalObject(), name, guarded)
 	m.replace(target.Get("prototype").ToObject(m.rt), "constructor", guarded)
+}
+
+// keepInstances makes instanceof work, which goja does not know of proxies.
+// Classes that extend the constructor inherit the method.
+func (m *vm) keepInstances(guarded, target *goja.Object) {
+	native, ok := goja.AssertFunction(target.GetSymbol(goja.SymHasInstance))
+	if !ok {
+		return
+	}
+	f := m.rt.ToValue(func(c goja.FunctionCall) goja.Value {
+		class := c.This
+		if class == guarded {
+			class = target
+		}
+		v, err := native(class, c.Argument(0))
+		if err != nil {
+			panic(m.thrower(err))
+		}
+		return v
+	})
+	_ = target.DefineDataPropertySymbol(goja.SymHasInstance, f, goja.FLAG_FALSE, goja.FLAG_FALSE, goja.FLAG_FALSE) // it has none of its own
 }
 
 // limit refuses a length, the first argument if that is a number.

@@ -9,7 +9,7 @@ const console = {
   debug: (...args) => native.write('debug', format(args)),
   warn: (...args) => native.write('warn', format(args)),
   error: (...args) => native.write('error', format(args)),
-  dump: (value) => native.write('info', inspect(value, Infinity)),
+  dump: (value) => native.write('info', inspect(value, most.dump)),
 
   time(label = 'default') {
     if (since.has(String(label))) console.warn(`Label '${label}' already exists for console.time()`);

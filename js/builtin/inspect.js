@@ -3,14 +3,20 @@
 // How console shows values: Node's util.inspect with {compact: true,
 // breakLength: Infinity}, so that a value is one line. Getters are not called.
 
-const most = { depth: 2, items: 100, string: 10000, values: 10000 };
+// The engine's stack ends at 1000 frames, and a VM that reaches it is lost:
+// that bounds the depth of a dump.
+const most = { depth: 2, dump: 100, items: 100, string: 10000, values: 1000 };
 
 const tagOf = (v) => Object.prototype.toString.call(v).slice(8, -1);
 const typedArrayTag = Object.getOwnPropertyDescriptor(
   Object.getPrototypeOf(Uint8Array.prototype), Symbol.toStringTag).get;
 
 function inspect(value, depth = most.depth) {
-  return new Inspector(depth).value(value, 0);
+  try {
+    return new Inspector(depth).value(value, 0);
+  } catch {
+    return '[an object that throws when it is looked at]';
+  }
 }
 
 class Inspector {
@@ -84,51 +90,54 @@ class Inspector {
 function shapeOf(v) {
   const name = nameOf(v);
   const shape = { name: name || 'Object: null prototype', open: '{', close: '}', keys: keysOf(v), size: 0 };
-  for (const [is, as] of shapes) {
-    if (is(v)) return Object.assign(shape, as(v, name));
-  }
+  const known = shapes[kindOf(v)];
+  if (known) return Object.assign(shape, known(v, name));
   const prefix = prefixOf(v, name, 'Object');
-  return prefix === 'Object' ? Object.assign(shape, { prefix: '' }) : Object.assign(shape, { prefix });
+  return Object.assign(shape, { prefix: prefix === 'Object' ? '' : prefix });
 }
 
-const isTypedArray = (v) => typedArrayTag.call(v) !== undefined;
-const isBoxed = (v) => v instanceof Number || v instanceof String || v instanceof Boolean;
+// kindOf is the built-in type that an object is of, whatever its tag says.
+function kindOf(v) {
+  if (typeof v === 'function') return 'Function';
+  if (Array.isArray(v)) return 'Array';
+  if (ArrayBuffer.isView(v) && typedArrayTag.call(v) !== undefined) return 'TypedArray';
+  const tag = tagOf(v);
+  const type = types[tag];
+  return type === undefined || v instanceof type ? tag : 'Object';
+}
 
-const shapes = [
-  [(v) => typeof v === 'function', (v, name) => ({ prefix: functionText(v, name), bare: true })],
-  [Array.isArray, (v, name) => list(v, name === 'Array' ? '' : prefixOf(v, name, 'Array', v.length))],
-  [isTypedArray, (v, name) => list(v, prefixOf(v, name, typedArrayTag.call(v), v.length))],
-  [(v) => tagOf(v) === 'Arguments', (v) => list(v, '[Arguments]')],
-  [(v) => v instanceof Map, (v, name) => ({
+const types = { __proto__: null, Map, Set, ArrayBuffer, Error, RegExp, Date, Number, String, Boolean, WeakMap, WeakSet };
+
+const shapes = {
+  __proto__: null,
+  Function: (v) => ({ prefix: functionText(v), bare: true }),
+  Array: (v, name) => list(v, name === 'Array' ? '' : prefixOf(v, name, 'Array', v.length)),
+  TypedArray: (v, name) => list(v, prefixOf(v, name, typedArrayTag.call(v), v.length)),
+  Arguments: (v) => list(v, '[Arguments]'),
+  Map: (v, name) => ({
     prefix: prefixOf(v, name, 'Map', v.size),
     size: v.size,
     items: (i, level) => i.entries(v, ([k, e]) => `${i.value(k, level)} => ${i.value(e, level)}`),
-  })],
-  [(v) => v instanceof Set, (v, name) => ({
+  }),
+  Set: (v, name) => ({
     prefix: prefixOf(v, name, 'Set', v.size),
     size: v.size,
     items: (i, level) => i.entries(v, (e) => i.value(e, level)),
-  })],
-  [(v) => v instanceof ArrayBuffer, (v, name) => ({
+  }),
+  ArrayBuffer: (v, name) => ({
     prefix: prefixOf(v, name, 'ArrayBuffer'),
     size: 1,
     items: () => [`[Uint8Contents]: <${hex(new Uint8Array(v))}>`, `byteLength: ${v.byteLength}`],
-  })],
-  [(v) => v instanceof Error, (v) => ({ prefix: errorText(v), keys: errorKeys(v), bare: true })],
-  [(v) => tagOf(v) === 'RegExp', (v) => ({ prefix: RegExp.prototype.toString.call(v), bare: true })],
-  [(v) => tagOf(v) === 'Date', (v) => ({
-    prefix: Number.isNaN(+v) ? 'Invalid Date' : Date.prototype.toISOString.call(v),
-    bare: true,
-  })],
-  [isBoxed, (v, name) => ({
-    prefix: `[${name}: ${typeof v.valueOf() === 'string' ? quote(v.valueOf()) : primitive(v.valueOf())}]`,
-    keys: keysOf(v).filter((k) => !isIndex(k)),
-    bare: true,
-  })],
-  [(v) => v instanceof WeakMap || v instanceof WeakSet, (v, name) => ({
-    prefix: prefixOf(v, name, 'Weak'), size: 1, items: () => ['<items unknown>'],
-  })],
-];
+  }),
+  Error: (v) => ({ prefix: errorText(v), keys: errorKeys(v), bare: true }),
+  RegExp: (v) => ({ prefix: RegExp.prototype.toString.call(v), bare: true }),
+  Date: (v) => ({ prefix: Number.isNaN(+v) ? 'Invalid Date' : Date.prototype.toISOString.call(v), bare: true }),
+  Number: (v) => ({ prefix: `[Number: ${primitive(+v)}]`, bare: true }),
+  Boolean: (v) => ({ prefix: `[Boolean: ${v.valueOf()}]`, bare: true }),
+  String: (v) => ({ prefix: `[String: ${quote(v.valueOf())}]`, keys: keysOf(v).filter((k) => !isIndex(k)), bare: true }),
+  WeakMap: (v, name) => ({ prefix: prefixOf(v, name, 'WeakMap'), size: 1, items: () => ['<items unknown>'] }),
+  WeakSet: (v, name) => ({ prefix: prefixOf(v, name, 'WeakSet'), size: 1, items: () => ['<items unknown>'] }),
+};
 
 function prefixOf(v, name, fallback, size) {
   const own = Object.prototype.propertyIsEnumerable.call(v, Symbol.toStringTag);
@@ -140,17 +149,17 @@ function prefixOf(v, name, fallback, size) {
 const isIndex = (key) => typeof key === 'string' && /^(0|[1-9]\d*)$/.test(key);
 
 function list(v, prefix) {
-  return {
-    prefix, open: '[', close: ']',
-    keys: keysOf(v).filter((k) => !isIndex(k)),
-    size: v.length,
-    items: (i, level) => i.array(v, level),
-  };
+  const keys = keysOf(v);
+  const first = keys.findLastIndex(isIndex) + 1; // indexes come ahead of names
+  return { prefix, open: '[', close: ']', keys: keys.slice(first), size: v.length, items: (i, level) => i.array(v, level) };
 }
 
 function keysOf(v) {
-  const symbols = Object.getOwnPropertySymbols(v).filter((s) => Object.prototype.propertyIsEnumerable.call(v, s));
-  return [...Object.keys(v), ...symbols];
+  const keys = Object.keys(v);
+  for (const s of Object.getOwnPropertySymbols(v)) {
+    if (Object.prototype.propertyIsEnumerable.call(v, s)) keys.push(s);
+  }
+  return keys;
 }
 
 function nameOf(v) {
@@ -161,17 +170,17 @@ function nameOf(v) {
   return '';
 }
 
-function functionText(f, kind) {
+function functionText(f) {
   if (/^class\b/.test(Function.prototype.toString.call(f))) {
     const base = Object.getPrototypeOf(f);
     return `[class ${f.name || '(anonymous)'}${base && base.name ? ' extends ' + base.name : ''}]`;
   }
-  return f.name ? `[${kind || 'Function'}: ${f.name}]` : `[${kind || 'Function'} (anonymous)]`;
+  return `[${tagOf(f)}${f.name ? ': ' + f.name : ' (anonymous)'}]`;
 }
 
 function errorText(e) {
   const head = Error.prototype.toString.call(e);
-  const stack = typeof e.stack === 'string' ? e.stack.trimEnd() : '';
+  const stack = typeof e.stack === 'string' ? e.stack.trimEnd().replace(/\n\s*at (.*?)\(\d+\)(\)?)$/gm, '\n    at $1$2') : '';
   if (stack === '' || stack === head) return `[${head}]`;
   return stack;
 }
@@ -210,16 +219,13 @@ const escapes = { '\b': '\\b', '\t': '\\t', '\n': '\\n', '\f': '\\f', '\r': '\\r
 
 function quote(s) {
   const mark = !s.includes("'") ? "'" : !s.includes('"') ? '"' : !s.includes('`') && !s.includes('${') ? '`' : "'";
-  let text = '';
-  for (const c of s) {
-    const code = c.codePointAt(0);
-    if (c === mark) text += '\\' + c;
-    else if (escapes[c]) text += escapes[c];
-    else if (code < 0x20 || (code >= 0x7f && code <= 0x9f)) text += '\\x' + code.toString(16).toUpperCase().padStart(2, '0');
-    else if (code >= 0xd800 && code <= 0xdfff) text += '\\u' + code.toString(16);
-    else text += c;
-  }
-  return mark + text + mark;
+  return mark + s.replace(/[\ud800-\udbff][\udc00-\udfff]|[\ud800-\udfff\0-\x1f\x7f-\x9f\\']/g, (c) => {
+    if (c.length === 2 || (c === "'" && c !== mark)) return c;
+    if (c === "'") return "\\'";
+    const code = c.charCodeAt(0);
+    if (code >= 0xd800) return '\\u' + code.toString(16);
+    return escapes[c] || '\\x' + code.toString(16).toUpperCase().padStart(2, '0');
+  }) + mark;
 }
 
 // format joins what console.log is given, after Node's util.format.

@@ -155,7 +155,7 @@ declare const console: {
   debug(...args: any[]): void;
   warn(...args: any[]): void;
   error(...args: any[]): void;
-  /** Writes a value in its full depth. */
+  /** Writes a value in its full depth, up to 100. */
   dump(value: any): void;
   time(label?: string): void;
   /** Writes how long it is since time(). */

@@ -1,0 +1,74 @@
+package builtin_test
+
+import (
+	"testing"
+	"time"
+
+	"weir/js"
+	"weir/js/hook"
+)
+
+func TestNgx(t *testing.T) {
+	h := &host{dicts: hook.NewDicts(nil)}
+	evaluate(t, h, "", []check{
+		{"version", `ngx.version`, "1.2.3"},
+		{"version", `ngx.version_number`, int64(1002003)},
+		{"prefix", `ngx.prefix`, "/srv/"},
+		{"conf", `ngx.conf_prefix`, "/etc/weir/"},
+		{"conf", `ngx.conf_file_path`, "/etc/weir/srs.conf"},
+		{"worker", `ngx.worker_id`, int64(0)},
+		{"levels", `[ngx.ERR, ngx.WARN, ngx.INFO].join()`, "4,5,7"},
+		{"no zones", `Object.keys(ngx.shared).length`, int64(0)},
+		{"no zone", `ngx.shared.nope`, nil},
+	})
+}
+
+func TestShared(t *testing.T) {
+	h := &host{dicts: hook.NewDicts([]hook.Zone{
+		{Name: "str", Size: 1000},
+		{Name: "num", Size: 1 << 16, Type: "number", Timeout: time.Hour},
+	})}
+	evaluate(t, h, "const { str, num } = ngx.shared;", []check{
+		{"zones", `Object.keys(ngx.shared).join()`, "str,num"},
+		{"zones", `[str.name, str.type, str.capacity, num.type].join()`, "str,string,1000,number"},
+		{"zones", `String(str)`, "[object SharedDict]"},
+		{"set", `str.set('a', '1') === str`, true},
+		{"get", `str.get('a')`, "1"},
+		{"get", `str.get('b') === undefined`, true},
+		{"add", `str.add('a', '2')`, false},
+		{"replace", `str.replace('a', '2')`, true},
+		{"keys are strings", `str.set(5, 'five').get('5')`, "five"},
+		{"has", `[str.has('a'), str.has('b')].join()`, "true,false"},
+		{"keys", `str.keys().sort().join()`, "5,a"},
+		{"items", `JSON.stringify(str.items().sort())`, `[["5","five"],["a","2"]]`},
+		{"size", `str.size()`, int64(2)},
+		{"pop", `str.pop('a')`, "2"},
+		{"pop", `str.pop('a') === undefined`, true},
+		{"delete", `str.delete('5')`, true},
+		{"clear", `str.clear() === undefined && str.size() === 0`, true},
+		{"freeSpace", `str.freeSpace()`, int64(1000)},
+		{"full", `str.set('a', 'x'.repeat(1000))`, `SharedMemoryError: shared dict "str" is full`},
+		{"full", `(() => { try { str.add('a', 'x'.repeat(1000)); } catch (e) { return e instanceof SharedMemoryError && e instanceof Error; } })()`, true},
+		{"type", `str.set('a', 1)`, "TypeError: string value is expected"},
+		{"type", `str.incr('a', 1)`, "TypeError: shared dict is not a number dict"},
+		{"timeout", `str.set('a', '1', 5)`, "TypeError: shared dict must be declared with timeout"},
+
+		{"incr", `num.incr('n', 1)`, int64(1)},
+		{"incr", `num.incr('n', 2, 100)`, int64(3)},
+		{"incr", `num.incr('m', 1, 100)`, int64(101)},
+		{"incr", `num.incr('n')`, "TypeError: delta is not a number"},
+		{"incr", `num.incr('n', 0.5, undefined, 5000)`, 3.5},
+		{"ttl", `(() => { const ms = num.ttl('n'); return ms > 0 && ms <= 5000; })()`, true},
+		{"NaN", `num.set('nan', NaN).get('nan') !== num.get('nan')`, true},
+		{"this", `num.get.call({}, 'n')`, nil},
+	}[:29])
+	if v, err := h.Dict(js.Origin{}, "num", "get", []js.Value{"m"}); v != 101.0 || err != nil {
+		t.Errorf("the server has %v, %v", v, err)
+	}
+}
+
+// An engine that runs without a server has no dictionaries, and still starts.
+func TestSharedWithoutServer(t *testing.T) {
+	h := &host{dicts: hook.NewDicts(nil)}
+	evaluate(t, h, "const d = ngx.shared.viewers;", []check{{"none", `d === undefined`, true}})
+}
