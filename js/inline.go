@@ -95,6 +95,7 @@ func (p *inlineProgram) syntaxError(err error) *Error {
 	if !ok && pos.Line > p.at.Line {
 		lines := strings.Split(p.body, "\n")
 		at, ok = p.place(p.at.Line+len(lines)-1, len(lines[len(lines)-1])+1+p.margin(len(lines)))
+		msg = "SyntaxError: Unexpected end of script"
 	}
 	if !ok {
 		at = p.at

@@ -67,7 +67,7 @@ func (m *vm) spent(stack []goja.StackFrame) error {
 }
 
 // settle finishes the calls that returned and whose promises, if they returned
-// one, are settled, and forgets those that nobody waits for.
+// one, are settled. It belongs into run: what they came to may run script.
 func (m *vm) settle() {
 	m.mu.Lock()
 	m.ready = m.ready[:0]
@@ -81,6 +81,11 @@ func (m *vm) settle() {
 		m.current = c
 		m.finish(c)
 	}
+	m.forget()
+}
+
+// forget drops the calls that are settled.
+func (m *vm) forget() {
 	m.mu.Lock()
 	m.running = slices.DeleteFunc(m.running, func(c *call) bool { return c.settled.Load() })
 	m.mu.Unlock()
@@ -151,7 +156,7 @@ func (m *vm) begin(c *call) {
 	})
 	if err != nil {
 		c.answer(Result{}, err)
-		m.settle()
+		m.forget()
 	}
 }
 

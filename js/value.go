@@ -104,6 +104,8 @@ var (
 	promiseType  = reflect.TypeFor[*goja.Promise]()
 	bufferType   = reflect.TypeFor[goja.ArrayBuffer]()
 	plainType    = reflect.TypeFor[map[string]any]()
+	mapType      = reflect.TypeFor[[][2]any]()
+	setType      = reflect.TypeFor[[]any]()
 )
 
 // isPlain reports whether o is an object of properties only: not one of the
@@ -204,7 +206,7 @@ func kindOf(v goja.Value) string {
 		if i := instanceOf(o); i != nil {
 			return article(i.class.name)
 		}
-		return article(o.ClassName())
+		return article(className(o))
 	}
 	switch v.(type) {
 	case goja.String:
@@ -223,6 +225,24 @@ func kindOf(v goja.Value) string {
 		return "a bigint"
 	}
 	return "a boolean"
+}
+
+// className is the engine's name of o's class, and the language's where the
+// engine has none.
+func className(o *goja.Object) string {
+	class := o.ClassName()
+	if class != "Object" {
+		return class
+	}
+	switch o.ExportType() {
+	case promiseType:
+		return "Promise"
+	case mapType:
+		return "Map"
+	case setType:
+		return "Set"
+	}
+	return class
 }
 
 func article(noun string) string {

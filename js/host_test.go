@@ -1,0 +1,50 @@
+package js_test
+
+import (
+	"fmt"
+	"slices"
+	"sync"
+
+	"weir/js"
+)
+
+// recorder is a host that remembers what was logged.
+type recorder struct {
+	mu    sync.Mutex
+	lines []string
+	more  chan struct{}
+}
+
+func newRecorder() *recorder { return &recorder{more: make(chan struct{}, 1)} }
+
+func (r *recorder) Log(o js.Origin, l js.Level, message string) {
+	r.mu.Lock()
+	r.lines = append(r.lines, fmt.Sprintf("%s %d %s", o.Session, l, message))
+	r.mu.Unlock()
+	select {
+	case r.more <- struct{}{}:
+	default:
+	}
+}
+
+func (r *recorder) logged() []string {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return slices.Clone(r.lines)
+}
+
+// wait waits until n lines were logged.
+func (r *recorder) wait(n int) []string {
+	for {
+		if l := r.logged(); len(l) >= n {
+			return l
+		}
+		<-r.more
+	}
+}
+
+func (r *recorder) Kick(js.Origin, string, string) bool { return false }
+
+func (r *recorder) Live(js.Origin, string) []*js.Object { return nil }
+
+func (r *recorder) Dict(js.Origin, string, string, []js.Value) (js.Value, error) { return nil, nil }
