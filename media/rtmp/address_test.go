@@ -21,7 +21,8 @@ func TestAddressNamesTheStreamAsSRSDoes(t *testing.T) {
 		{"IPv6 without port", "live", "rtmp://[::1]/live", "cam", media.Key{VHost: "::1", App: "live", Stream: "cam"}, "", "rtmp://[::1]/live/cam"},
 		{
 			"vhost behind the stream", "live", "rtmp://1.2.3.4/live", "cam?token=x&vhost=b.com",
-			media.Key{VHost: "b.com", App: "live", Stream: "cam"}, "token=x&vhost=b.com", "rtmp://1.2.3.4/live/cam?token=x&vhost=b.com",
+			media.Key{VHost: "b.com", App: "live", Stream: "cam"},
+			"token=x&vhost=b.com", "rtmp://1.2.3.4/live/cam?token=x&vhost=b.com",
 		},
 		{"vhost behind the app", "live?vhost=b.com", "rtmp://1.2.3.4/live?vhost=b.com", "cam", media.Key{VHost: "b.com", App: "live", Stream: "cam"}, "", "rtmp://1.2.3.4/live/cam?vhost=b.com"},
 		{"vhost of tcUrl", "live", "rtmp://1.2.3.4/live?vhost=b.com", "cam", media.Key{VHost: "b.com", App: "live", Stream: "cam"}, "", "rtmp://1.2.3.4/live/cam?vhost=b.com"},

@@ -2,18 +2,15 @@ package rtmp
 
 import (
 	"context"
-	"crypto/rand"
 	"crypto/tls"
 	"errors"
 	"fmt"
-	"io"
 	"net"
 	"net/url"
 	"strings"
 	"sync"
 	"time"
 
-	"weir/media"
 	"weir/media/rtmp/amf0"
 	"weir/media/rtmp/chunk"
 )
@@ -101,136 +98,6 @@ func (c *Client) within(ctx context.Context, step func() error) error {
 			return ctx.Err() //nolint:wrapcheck // by the caller
 		}
 		return err
-	}
-	return nil
-}
-
-// connect does the handshake and the connect command (5.2, 7.2.1.1).
-func (c *Client) connect() error {
-	if err := c.handshake(); err != nil {
-		return err
-	}
-	if err := c.send(number(chunk.SetChunkSize, clientChunk)); err != nil {
-		return err
-	}
-	c.size = clientChunk
-	_, err := c.call("connect", amf0.Object{
-		{Name: "app", Value: c.app}, {Name: "type", Value: "nonprivate"},
-		{Name: "flashVer", Value: "FMLE/3.0 (compatible; weir)"}, {Name: "tcUrl", Value: c.tcURL},
-	})
-	return err
-}
-
-func (c *Client) handshake() error {
-	b := make([]byte, 1+2*handshakeSize)
-	b[0] = version
-	_, _ = rand.Read(b[9 : 1+handshakeSize]) // never fails
-	if _, err := c.net.Write(b[:1+handshakeSize]); err != nil {
-		return err //nolint:wrapcheck // by Dial
-	}
-	if _, err := io.ReadFull(c.net, b); err != nil {
-		return err //nolint:wrapcheck // by Dial
-	}
-	if b[0] != version {
-		return fmt.Errorf("%w: %d", errVersion, b[0])
-	}
-	_, err := c.net.Write(b[1 : 1+handshakeSize])
-	return err //nolint:wrapcheck // by Dial
-}
-
-// call sends a command and returns the values of its result.
-func (c *Client) call(name string, args ...any) ([]any, error) {
-	c.calls++
-	id := float64(c.calls)
-	if err := c.send(c.command(0, append([]any{name, id}, args...)...)); err != nil {
-		return nil, err
-	}
-	for {
-		cmd, err := c.nextCommand()
-		if err != nil {
-			return nil, err
-		}
-		switch {
-		case cmd.name == "_result" && cmd.id == id:
-			return cmd.args, nil
-		case cmd.name == "_error" && cmd.id == id:
-			return nil, statusError(cmd.arg(len(cmd.args) - 1))
-		}
-	}
-}
-
-// Publish asks to publish and waits for the verdict.
-func (c *Client) Publish(ctx context.Context) error {
-	err := c.within(ctx, func() error {
-		if err := c.create(); err != nil {
-			return err
-		}
-		return c.begin(codePublishStart, "publish", c.name, "live")
-	})
-	if err != nil {
-		return fmt.Errorf("rtmp publish: %w", err)
-	}
-	return nil
-}
-
-// Play asks to play and waits for the verdict.
-func (c *Client) Play(ctx context.Context) error {
-	err := c.within(ctx, func() error {
-		if err := c.create(); err != nil {
-			return err
-		}
-		return c.begin(codePlayStart, "play", c.name)
-	})
-	if err != nil {
-		return fmt.Errorf("rtmp play: %w", err)
-	}
-	return nil
-}
-
-func (c *Client) create() error {
-	args, err := c.call("createStream", nil)
-	if err != nil {
-		return err
-	}
-	id, ok := command{args: args}.arg(1).(float64)
-	if !ok || id < 1 || id > 1<<31 {
-		return errNoStream
-	}
-	c.stream = uint32(id)
-	return nil
-}
-
-// begin sends a command of the stream and waits for the status that it succeeds by.
-func (c *Client) begin(success, name string, args ...any) error {
-	if err := c.send(c.command(c.stream, append([]any{name, 0, nil}, args...)...)); err != nil {
-		return err
-	}
-	for {
-		code, err := c.nextStatus()
-		if err != nil || code == success {
-			return err
-		}
-	}
-}
-
-// WritePacket sends one packet of a stream that is published.
-func (c *Client) WritePacket(p *media.Packet) error {
-	id := uint32(videoChunks)
-	switch p.Kind {
-	case media.Audio:
-		id = audioChunks
-	case media.Data:
-		id = dataChunks
-	}
-	m := chunk.Message{Type: chunk.Type(p.Kind), Stream: c.stream, Timestamp: millis(p.DTS), ChunkStream: id, Body: p.Body}
-	if p.Kind == media.Data {
-		m.Body = append(amf0.Append(nil, "@setDataFrame"), p.Body...)
-	}
-	if err := c.net.SetWriteDeadline(time.Now().Add(clientTimeout)); err != nil {
-		return fmt.Errorf("rtmp write: %w", err)
-	}
-	if err := c.send(m); err != nil {
-		return fmt.Errorf("rtmp write: %w", err)
 	}
 	return nil
 }

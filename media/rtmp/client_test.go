@@ -140,7 +140,9 @@ func TestConnectionIsDescribed(t *testing.T) {
 		App, Host  string
 	}
 	want := described{
-		media.KindPublish, media.Key{VHost: "b.com", App: "live/room", Stream: "cam"}, "vhost=b.com&token=x",
+		media.KindPublish,
+		media.Key{VHost: "b.com", App: "live/room", Stream: "cam"},
+		"vhost=b.com&token=x",
 		"rtmp://" + addr + "/live/room/cam?vhost=b.com&token=x", "live/room", "127.0.0.1",
 	}
 	got := described{s.Kind, s.Asked, s.Query, s.URL, s.Connection.App, s.Connection.Host}

@@ -14,8 +14,14 @@ import (
 
 func TestValuesSurviveAppendAndDecode(t *testing.T) {
 	values := []any{
-		nil, Undefined{}, true, false, 0.0, -1.5, math.Inf(1), math.NaN(), "", "live", strings.Repeat("x", 70000),
-		Object{}, Object{{"b", 1.0}, {"a", "x"}, {"b", nil}}, Array{{"width", 1920.0}}, []any{}, []any{"hvc1", Object{{"x", []any{1.0}}}},
+		nil,
+		Undefined{},
+		true, false, 0.0, -1.5, math.Inf(1), math.NaN(), "", "live", strings.Repeat("x", 70000),
+		Object{},
+		Object{{"b", 1.0}, {"a", "x"}, {"b", nil}},
+		Array{{"width", 1920.0}},
+		[]any{},
+		[]any{"hvc1", Object{{"x", []any{1.0}}}},
 		time.UnixMilli(1700000000123).UTC(), XML("<a/>"),
 	}
 	got, err := Decode(Append(nil, values...))
