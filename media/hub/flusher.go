@@ -10,6 +10,8 @@ const stall = 200 * time.Millisecond
 // stream's time, so that sending keeps step with the publisher, and by a timer
 // for what a stalled publisher leaves behind. The source's lock guards it.
 type flusher struct {
+	fire func() // called by the timer, without the lock
+
 	sent    time.Duration // stream time of the newest flush
 	pending time.Time     // since when a packet waits; zero when none does
 	timer   *time.Timer
@@ -32,7 +34,7 @@ func (f *flusher) flushed(dts time.Duration) {
 }
 
 // wait has fire called when a packet has waited too long.
-func (f *flusher) wait(latency time.Duration, fire func()) {
+func (f *flusher) wait(latency time.Duration) {
 	if f.pending.IsZero() {
 		f.pending = time.Now()
 	}
@@ -41,7 +43,7 @@ func (f *flusher) wait(latency time.Duration, fire func()) {
 	}
 	f.armed = true
 	if f.timer == nil {
-		f.timer = time.AfterFunc(latency+stall, fire)
+		f.timer = time.AfterFunc(latency+stall, f.fire)
 		return
 	}
 	f.timer.Reset(latency + stall)

@@ -157,6 +157,7 @@ func (l *log) grow(need int) { l.link(&segment{buf: make([]byte, l.size(need))})
 
 func (l *log) link(s *segment) {
 	s.start = l.written.Load()
+	s.messages = make([]message, 0, len(l.tail.messages)+8)
 	l.tail.next.Store(s)
 	l.tail = s
 }

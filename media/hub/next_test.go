@@ -60,7 +60,7 @@ func TestNext(t *testing.T) {
 }
 
 func TestNextWakesOnStall(t *testing.T) {
-	r := newRig(t, StreamSettings{GOPCache: true, MWLatency: time.Second}).publish()
+	r := newRig(t, StreamSettings{GOPCache: true, MWLatency: 100 * time.Millisecond}).publish()
 	s := r.Subscribe(SubscribeOptions{})
 	defer s.Close(nil)
 	r.write("V0 k0")

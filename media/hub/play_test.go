@@ -2,6 +2,8 @@ package hub
 
 import (
 	"errors"
+	"fmt"
+	"strings"
 	"testing"
 
 	"weir/media"
@@ -20,6 +22,7 @@ func TestPlayerStarts(t *testing.T) {
 		{"without cache", StreamSettings{MinLatency: true}, "V0 k0 v40 v80", "v120 k160 v200", "F:V0 k160@0 v200@40"},
 		{"audio only", cached, "A0 a0 a20 a40", "a60", "F:A0 a0@0 a20@20 a40@40 a60@60"},
 		{"video config without keyframe", cached, "V0 A0 a0 a20 v40", "a60 k80 a90", "F:V0A0 k80@20 a90@30"},
+		{"video that has ended", cached, "V0 k0 " + audioAfter(2000, pureAudio+1), "a2120", "F:V0 a2115@0 a2120@5"},
 		{"time far from zero", cached, "V5000 k5000 v5040 k5080", "v5120", "F:V5000 k5080@0 v5120@40"},
 	}
 	for _, test := range tests {
@@ -57,4 +60,13 @@ func TestBusy(t *testing.T) {
 		t.Errorf("write after End: %v, want ErrTakenOver", err)
 	}
 	r.publish()
+}
+
+// audioAfter is n packets of audio, a millisecond apart, after at.
+func audioAfter(at, n int) string {
+	var b strings.Builder
+	for i := range n {
+		fmt.Fprintf(&b, "a%d ", at+i)
+	}
+	return b.String()
 }

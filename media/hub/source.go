@@ -41,10 +41,12 @@ type source struct {
 }
 
 func newSource(h *Hub, k media.Key) *source {
-	return &source{
+	s := &source{
 		hub: h, key: k, silent: pureAudio + 1,
 		subs: map[*Subscription]struct{}{}, cursors: map[*cursor]struct{}{},
 	}
+	s.flusher.fire = s.stalled
+	return s
 }
 
 // publish makes p the publisher.
@@ -213,7 +215,7 @@ func (s *source) send(p *media.Packet, urgent bool) {
 	case urgent, s.flusher.due(s.clock.now, s.settings.MWLatency, pace):
 		s.flush()
 	default:
-		s.flusher.wait(s.settings.MWLatency, s.stalled)
+		s.flusher.wait(s.settings.MWLatency)
 	}
 }
 

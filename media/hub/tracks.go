@@ -43,6 +43,9 @@ func clockOf(c *media.Clocks, t tracks) *time.Duration {
 	}
 }
 
+// maxMetadata is the size above which metadata is not kept for players to come.
+const maxMetadata = 64 << 10
+
 var onMetaData = []byte("\x02\x00\x0aonMetaData") // an AMF0 string
 
 // takeHeader notes p in h if it is one of a stream's headers, and says so.
@@ -52,7 +55,7 @@ func takeHeader(h *media.Headers, p *media.Packet) bool {
 		h.Video = p
 	case p.Kind == media.Audio && p.Config:
 		h.Audio = p
-	case p.Kind == media.Data && bytes.HasPrefix(p.Body, onMetaData):
+	case p.Kind == media.Data && len(p.Body) <= maxMetadata && bytes.HasPrefix(p.Body, onMetaData):
 		h.Metadata = p
 	default:
 		return false
