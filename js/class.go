@@ -26,7 +26,8 @@ type Member struct {
 // and must neither wait nor take long.
 type Native struct {
 	Member
-	Call func(e Env, args []Value) (Value, error) // an error throws: a *Throw as its class says, else Error
+	Call  func(e Env, args []Value) (Value, error) // an error throws: a *Throw as its class says, else Error
+	Loose bool                                     // arguments that do not encode, as an Error, arrive as their text
 }
 
 // Throw is an exception of a certain class.

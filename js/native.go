@@ -76,6 +76,9 @@ func argumentError(name string, err error) error {
 func (m *vm) callNative(n Native, first []Value, args []goja.Value, c *call) goja.Value {
 	for _, a := range args {
 		v, err := m.value(a)
+		if _, threw := err.(*goja.Exception); err != nil && n.Loose && !threw {
+			v, err = a.String(), nil
+		}
 		if err != nil {
 			panic(m.thrower(argumentError(n.Name, err)))
 		}

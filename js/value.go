@@ -277,7 +277,8 @@ func (m *vm) script(v Value, c *call) goja.Value {
 	case map[string]Value:
 		o := m.rt.NewObject()
 		for _, k := range slices.Sorted(maps.Keys(v)) {
-			_ = o.Set(k, m.script(v[k], c)) // a new object takes every property
+			// Defined, not set: a peer's "__proto__" is a property as any other.
+			_ = o.DefineDataProperty(k, m.script(v[k], c), goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_TRUE) // a new object takes every property
 		}
 		return o
 	case *Object:

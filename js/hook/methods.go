@@ -22,6 +22,7 @@ var streamMethods = []js.Native{
 
 func kick(doc string, id func(fields []js.Value) string) js.Native {
 	return js.Native{
+		Loose:  true,
 		Member: js.Member{Name: "kick", Type: "(reason?: string) => boolean", Doc: doc},
 		Call: func(e js.Env, args []js.Value) (js.Value, error) {
 			fields, ok := args[0].([]js.Value)
@@ -35,6 +36,7 @@ func kick(doc string, id func(fields []js.Value) string) js.Native {
 
 func logger(name string, level js.Level) js.Native {
 	return js.Native{
+		Loose:  true,
 		Member: js.Member{Name: name, Type: "(...message: any[]) => void", Doc: "Writes to the server's log."},
 		Call: func(e js.Env, args []js.Value) (js.Value, error) {
 			e.Host.Log(e.Origin, level, sentence(args[1:]))
