@@ -34,6 +34,14 @@ func TestGOPIsBounded(t *testing.T) {
 	}
 }
 
+// A keyframe beyond the bound is nowhere to begin; the next one is.
+func TestKeyframeBeyondBound(t *testing.T) {
+	r := newRig(t, StreamSettings{GOPCache: true, MinLatency: true, GOPMaxBytes: 1000}).publish()
+	p := r.play("tcp", SubscribeOptions{}, nil)
+	r.write("V0 k0*2000 v40 k80 v120")
+	p.expect("F:V0 k80@0 v120@40")
+}
+
 func TestStreamsVanish(t *testing.T) {
 	r := newRig(t, cached)
 	for i := range 1000 {

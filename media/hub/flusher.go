@@ -1,6 +1,10 @@
 package hub
 
-import "time"
+import (
+	"time"
+
+	"weir/media"
+)
 
 // stall is how much longer than mw_latency a packet may wait to be sent when none
 // comes that would make a flush.
@@ -67,5 +71,38 @@ func (f *flusher) fired(latency time.Duration) bool {
 func (f *flusher) stop() {
 	if f.timer != nil {
 		f.timer.Stop()
+	}
+}
+
+// send makes a flush if p is due.
+func (s *source) send(p *media.Packet, urgent bool) {
+	pace := p.Kind == media.Video || p.Kind == media.Audio && !s.hasVideo()
+	switch {
+	case len(s.audiences) == 0 && s.more == nil:
+		s.flusher.flushed(s.clock.now)
+	case urgent, s.flusher.due(s.clock.now, s.settings.MWLatency, pace):
+		s.flush()
+	default:
+		s.flusher.wait(s.settings.MWLatency)
+	}
+}
+
+// flush wakes the shards once each, and the outputs.
+func (s *source) flush() {
+	s.flusher.flushed(s.clock.now)
+	for _, a := range s.audiences {
+		a.shard.due(a)
+	}
+	if s.more != nil {
+		close(s.more)
+		s.more = nil
+	}
+}
+
+func (s *source) stalled() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.flusher.fired(s.settings.MWLatency) {
+		s.flush()
 	}
 }
