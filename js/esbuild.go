@@ -97,7 +97,7 @@ func (b *bundler) errors(r api.BuildResult) Errors {
 	for _, m := range r.Errors {
 		e := &Error{Message: message(m)}
 		if l := m.Location; l != nil {
-			e.File = strings.TrimPrefix(l.File, fileSpace+":")
+			e.File = path.Clean(strings.TrimPrefix(l.File, fileSpace+":"))
 			e.Line, e.Col = l.Line, runeCol(l.LineText, l.Column+1)
 		}
 		errs = append(errs, e)

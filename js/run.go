@@ -48,7 +48,7 @@ func (m *vm) crash(x any) error {
 	default:
 		err = fmt.Errorf("%w: %v", ErrCrash, x)
 	}
-	m.broken = fmt.Errorf("%w: another call broke it: %w", ErrCrash, err)
+	m.broken = fmt.Errorf("%w: another call broke it: %v", ErrCrash, err) // which is not this call's fault
 	if guilty == nil || !guilty.answer(Result{}, err) {
 		m.host().Log(m.originOf(guilty), LevelError, err.Error())
 	}
@@ -60,11 +60,15 @@ func (m *vm) spent(stack []goja.StackFrame) error {
 	if m.unit.pool.isStopped() {
 		return ErrClosed
 	}
-	if e := m.errorFrom("", stack); e.File != "" {
-		return fmt.Errorf("%w, at %s:%d:%d", ErrCPU, e.File, e.Line, e.Col)
-	}
-	return ErrCPU
+	return &spentError{m.errorFrom(ErrCPU.Error(), stack)}
 }
+
+// spentError is ErrCPU with the place where the script was.
+type spentError struct{ at *Error }
+
+func (e *spentError) Error() string { return e.at.Error() }
+
+func (e *spentError) Unwrap() []error { return []error{ErrCPU, e.at} }
 
 // settle finishes the calls that returned and whose promises, if they returned
 // one, are settled. It belongs into run: what they came to may run script.
@@ -91,19 +95,20 @@ func (m *vm) forget() {
 	m.mu.Unlock()
 }
 
-// finish answers a call that has its value or its reason.
+// finish answers a call that has its value or its reason. A reason that nobody
+// waits for any more is left to be reported as an unhandled rejection.
 func (m *vm) finish(c *call) {
+	if c.settled.Load() {
+		return
+	}
 	value := c.value
 	if p := c.promise; p != nil {
-		value = p.Result()
 		m.handled(p)
+		value = p.Result()
 		if p.State() == goja.PromiseStateRejected {
 			c.answer(Result{}, m.rejection(value, c))
 			return
 		}
-	}
-	if c.settled.Load() {
-		return
 	}
 	r, err := m.result(c, value)
 	c.answer(r, err)

@@ -22,6 +22,9 @@ func (b *bundler) compile(code string, mapping []byte) (*bundle, Errors) {
 			script = "/modules" // or goja takes the slash away
 		}
 		for _, s := range sources {
+			if s == entrySpace+":"+entryName {
+				continue
+			}
 			if u := file.ResolveSourcemapURL(script, s); u != nil {
 				made.names[u.String()] = s
 			}

@@ -136,7 +136,7 @@ func framesOf(stack []goja.StackFrame) []frame {
 	for _, s := range stack {
 		p := s.Position()
 		name := s.FuncName()
-		if strings.HasPrefix(name, "<") {
+		if strings.ContainsAny(name, "<:") { // <anonymous>, or a wrapper of esbuild's
 			name = ""
 		}
 		l = append(l, frame{name, p.Filename, p.Line, p.Column})
@@ -157,7 +157,11 @@ func parseStack(s string) []frame {
 		}
 		n, _ := strconv.Atoi(p[3])   //nolint:errcheck // digits
 		col, _ := strconv.Atoi(p[4]) //nolint:errcheck // digits
-		l = append(l, frame{p[1], p[2], n, col})
+		name := p[1]
+		if strings.Contains(name, ":") { // a wrapper of esbuild's
+			name = ""
+		}
+		l = append(l, frame{name, p[2], n, col})
 	}
 	return l
 }
