@@ -1,0 +1,56 @@
+package hls
+
+import (
+	"bytes"
+	"net/http"
+	"strconv"
+	"time"
+
+	"weir/media"
+)
+
+// counter counts what a viewer is sent.
+type counter struct {
+	http.ResponseWriter
+	session *media.Session
+}
+
+func (c counter) Write(b []byte) (int, error) {
+	n, err := c.ResponseWriter.Write(b)
+	c.session.BytesOut.Add(uint64(n))            //nolint:gosec // not negative
+	c.session.Connection.BytesOut.Add(uint64(n)) //nolint:gosec // not negative
+	return n, err                                //nolint:wrapcheck // it is the writer
+}
+
+// Unwrap serves http.ResponseController.
+func (c counter) Unwrap() http.ResponseWriter { return c.ResponseWriter }
+
+// writePlaylist answers GET and HEAD; net/http leaves the body of the latter out.
+func writePlaylist(w http.ResponseWriter, text []byte, caching string) {
+	h := w.Header()
+	h.Set("Content-Type", "application/vnd.apple.mpegurl")
+	h.Set("Content-Length", strconv.Itoa(len(text)))
+	h.Set("Cache-Control", caching)
+	_, _ = w.Write(text) //nolint:errcheck // the viewer may be gone
+}
+
+// writeSegment answers GET and HEAD, ranges and conditions. The viewer has two
+// windows' time to take it.
+func writeSegment(w http.ResponseWriter, r *http.Request, win *window, s *segment, caching string) {
+	h := w.Header()
+	h.Set("Content-Type", "video/mp2t")
+	h.Set("ETag", s.etag(win.id))
+	h.Set("Cache-Control", caching+", max-age="+strconv.Itoa(int(win.silence().Seconds())))
+	conn := http.NewResponseController(w)
+	_ = conn.SetWriteDeadline(time.Now().Add(win.silence())) //nolint:errcheck // not every writer has one
+	defer conn.SetWriteDeadline(time.Time{})                 //nolint:errcheck // not every writer has one
+	http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(s.data))
+}
+
+func cors(h http.Header) {
+	h.Set("Access-Control-Allow-Origin", "*")
+	h.Set("Access-Control-Allow-Methods", "GET, HEAD, OPTIONS")
+	h.Set("Access-Control-Allow-Headers", "Range")
+	h.Set("Access-Control-Expose-Headers", "Content-Length, Content-Range")
+	h.Set("Access-Control-Max-Age", "86400")
+}

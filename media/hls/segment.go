@@ -1,0 +1,21 @@
+package hls
+
+import (
+	"strconv"
+	"time"
+)
+
+// segment is a finished piece of a stream. It does not change after it was
+// added to a window.
+type segment struct {
+	seq           int
+	duration      time.Duration
+	discontinuity bool // what it begins with does not continue the one before
+	data          []byte
+}
+
+// etag is unique among the segments of all streams and times that had this name,
+// given the number of the window it stands in.
+func (s *segment) etag(window uint64) string {
+	return `"` + strconv.FormatUint(window, 36) + "-" + strconv.Itoa(s.seq) + `"`
+}
