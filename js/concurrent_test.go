@@ -84,6 +84,33 @@ func TestInterleavedCalls(t *testing.T) {
 	}
 }
 
+// A run that one call begins may be another's: that one has spent the limit.
+func TestTheCallThatRunsIsCharged(t *testing.T) {
+	host := newRecorder()
+	p := pool(t, compile(t, files("hooks.js", `
+		let open;
+		export const storm = async (s) => {
+			const opened = new Promise((r) => { open = r });
+			s.log('in');
+			await opened;
+			while (1) await 0;
+		};
+		export const trigger = () => open();
+	`), hooks()), js.Options{Classes: session(), Host: host, Budget: quick})
+	done := make(chan error, 1)
+	go func() {
+		_, err := p.Call(t.Context(), export("storm", newSession("1")))
+		done <- err
+	}()
+	host.wait(1)
+	if _, err := p.Call(t.Context(), export("trigger")); !errors.Is(err, js.ErrCrash) || errors.Is(err, js.ErrCPU) {
+		t.Errorf("trigger = %v, want ErrCrash alone", err)
+	}
+	if err := <-done; !errors.Is(err, js.ErrCPU) {
+		t.Errorf("storm = %v, want ErrCPU", err)
+	}
+}
+
 func TestManyCalls(t *testing.T) {
 	host := newRecorder()
 	p := pool(t, compile(t, files("hooks.js", `

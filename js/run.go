@@ -18,14 +18,14 @@ func (m *vm) run(c *call, cpu time.Duration, f func() error) (err error) {
 	defer m.meter.disarm()
 	defer func() {
 		if x := recover(); x != nil {
-			err = m.crash(x)
+			err = m.crash(x, c)
 		}
 		m.current = nil
 	}()
 	err = f()
 	switch err.(type) {
 	case *goja.InterruptedError, *goja.StackOverflowError:
-		return m.crash(err)
+		return m.crash(err, c)
 	}
 	m.current = c
 	m.settle()
@@ -34,9 +34,13 @@ func (m *vm) run(c *call, cpu time.Duration, f func() error) (err error) {
 }
 
 // crash breaks the VM, answers the call that was running with the reason, and
-// returns it. The calls that awaited are answered when the VM is replaced.
-func (m *vm) crash(x any) error {
+// returns it: the one whose job ran, else c, which the run began with. The other
+// calls are answered when the VM is replaced.
+func (m *vm) crash(x any, c *call) error {
 	guilty := m.current
+	if guilty == nil {
+		guilty = c
+	}
 	var err error
 	switch e := x.(type) {
 	case *goja.InterruptedError:
@@ -159,7 +163,7 @@ func (m *vm) begin(c *call) {
 		c.returns(v)
 		return nil
 	})
-	if err != nil {
+	if err != nil && m.broken == nil {
 		c.answer(Result{}, err)
 		m.forget()
 	}

@@ -134,11 +134,15 @@ type meter struct {
 	mu       sync.Mutex
 	deadline time.Time // zero: nothing runs
 	fired    time.Time // when it was interrupted; zero: not
+	closed   bool      // no run may last
 }
 
 // arm starts a run of at most d.
 func (m *meter) arm(d time.Duration) {
 	m.mu.Lock()
+	if m.closed {
+		d = 0
+	}
 	m.deadline, m.fired = time.Now().Add(d), time.Time{}
 	m.mu.Unlock()
 	m.watch.stir()
@@ -154,9 +158,10 @@ func (m *meter) disarm() {
 	m.mu.Unlock()
 }
 
-// expire spends what is left of the run.
+// expire spends what is left of the run, and of all that follow.
 func (m *meter) expire() {
 	m.mu.Lock()
+	m.closed = true
 	if !m.deadline.IsZero() {
 		m.deadline = time.Now()
 	}
