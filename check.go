@@ -19,24 +19,25 @@ const Version = "0.1.0"
 // loaded is a configuration that may be served: it was read, its scripts compile
 // and their top level ran.
 type loaded struct {
-	conf    *conf.Config
-	program *js.Program // nil when no script is bound; of a faulty one the files alone count
+	conf    *conf.Config    // nil if the file could not be read
+	file    *confparse.File // what was read
+	program *js.Program     // nil when no script is bound; of a faulty one the files alone count
 }
 
 // Check reads a configuration file as the server would and reports everything
-// that is wrong with it and its scripts. It opens no port. The config is for
-// showing the findings' sources; it is nil if the file could not be read at all.
-func Check(ctx context.Context, fsys fs.FS, name string) (*conf.Config, confparse.Diagnostics) {
+// that is wrong with it and its scripts. It opens no port. The file, which is never
+// nil, has the lines that the findings point into.
+func Check(ctx context.Context, fsys fs.FS, name string) (*confparse.File, confparse.Diagnostics) {
 	l, found := load(ctx, fsys, name)
-	return l.conf, found
+	return l.file, found
 }
 
 func load(ctx context.Context, fsys fs.FS, name string) (loaded, confparse.Diagnostics) {
 	c, found := conf.Load(fsys, name)
 	if c == nil {
-		return loaded{}, found
+		return loaded{file: &confparse.File{Name: name}}, found
 	}
-	l := loaded{conf: c}
+	l := loaded{conf: c, file: c.File}
 	sources := c.Sources()
 	if len(sources) == 0 {
 		return l, found
@@ -44,10 +45,23 @@ func load(ctx context.Context, fsys fs.FS, name string) (loaded, confparse.Diagn
 	program, err := js.Compile(fsys, sources)
 	l.program = program
 	found = append(found, scriptFindings(err, "E405")...)
-	if err == nil {
-		found = append(found, scriptFindings(js.Inspect(ctx, program, scriptOptions(c)), "E406")...)
-	}
+	found = append(found, scriptFindings(js.Inspect(ctx, program, scriptOptions(c)), "E406")...)
+	addSources(l.file, fsys, found)
 	return l, found.Sort()
+}
+
+// addSources gives f the text of the modules that findings point into, to show
+// their lines.
+func addSources(f *confparse.File, fsys fs.FS, found confparse.Diagnostics) {
+	for _, d := range found {
+		name := d.Span.Start.File
+		if name == "" || f.Source(name) != "" {
+			continue
+		}
+		if text, err := fs.ReadFile(fsys, name); err == nil {
+			f.Sources = append(f.Sources, confparse.Source{Name: name, Text: string(text)})
+		}
+	}
 }
 
 // scriptOptions are what every engine has: the classes and modules of scripts.
@@ -69,6 +83,9 @@ func scriptFindings(err error, link string) confparse.Diagnostics {
 	}
 	var found confparse.Diagnostics
 	for _, f := range faults {
+		if f.Module != "" && f.Export == "" {
+			continue // an unknown module, which conf has found
+		}
 		d := confparse.Diagnostic{Severity: confparse.Error, Code: "E501", Message: f.Message}
 		if f.Export != "" {
 			d.Code = link

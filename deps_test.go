@@ -36,6 +36,7 @@ var testOnly = []string{"confparse/conftest", "weirtest", "media/mediatest"}
 var quarantine = map[string]string{
 	"github.com/alecthomas/participle":  "confparse",
 	"github.com/dop251/goja":            "js",
+	"github.com/dlclark/regexp2":        "js",
 	"github.com/evanw/esbuild":          "js",
 	"github.com/yutopp/go-rtmp":         "media/rtmp",
 	"github.com/bluenviron/gohlslib":    "media/hls",

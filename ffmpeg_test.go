@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
@@ -107,9 +108,15 @@ func TestRTMPDumpRecords(t *testing.T) {
 	encoder(t, clip, fmt.Sprintf("rtmp://%s/live/cam1", s.RTMP))
 	waitLog(t, s, 1, "msg=publish")
 	file := filepath.Join(t.TempDir(), "cam1.flv")
-	if out, err := output(t, "rtmpdump", "-q", "--live", "--stop", "3", "-r", fmt.Sprintf("rtmp://%s/live/cam1", s.RTMP), "-o", file); err != nil {
-		t.Fatalf("rtmpdump: %v\n%s", err, out)
+	dump := exec.Command(tool(t, "rtmpdump"), "-q", "--live", "-r", fmt.Sprintf("rtmp://%s/live/cam1", s.RTMP), "-o", file)
+	if err := dump.Start(); err != nil {
+		t.Fatal(err)
 	}
+	waitFrames(t, play(t, s, "rtmp", "live/cam1"), 75) // as long as the recording
+	if err := dump.Process.Signal(os.Interrupt); err != nil {
+		t.Fatal(err)
+	}
+	dump.Wait() // its exit code says that a live stream has no end
 	out, err := output(t, "ffprobe", "-v", "error", "-show_entries", "stream=codec_name", "-of", "default=nw=1:nk=1", file)
 	if err != nil || !sameWords(strings.Fields(out), []string{"h264", "aac"}) {
 		t.Errorf("ffprobe of what rtmpdump recorded: %v: %q", err, out)

@@ -82,10 +82,8 @@ func refusal(err error) (code, reason string) {
 
 func TestPlayerStartsAtKeyframe(t *testing.T) {
 	eachPlayer(t, everything(""), func(t *testing.T, s *weirtest.Server, protocol string) {
-		pub := publish(t, s, "live/a", mediatest.Stream{GOP: 25})
-		for pub.Frames.Load() < 40 { // between two keyframes
-			waitFrames(t, play(t, s, "rtmp", "live/a"), 1)
-		}
+		publish(t, s, "live/a", mediatest.Stream{GOP: 25})
+		waitFrames(t, play(t, s, "rtmp", "live/a"), 40) // now is between two keyframes
 		p := play(t, s, protocol, "live/a")
 		waitFrames(t, p, 5)
 		c := p.Count()

@@ -44,10 +44,10 @@ func TestDocumentedConfigurationsAreClean(t *testing.T) {
 			}
 			file := filepath.Join(dir, "srs.conf")
 			writeFile(t, file, conf)
-			cfg, found := weir.Check(context.Background(), confparse.Disk{}, file)
+			read, found := weir.Check(context.Background(), confparse.Disk{}, file)
 			if found.HasErrors() {
 				var b bytes.Buffer
-				found.WriteText(&b, cfg.File)
+				found.WriteText(&b, read)
 				t.Errorf("%s, configuration block %d:\n%s", page, i+1, b.String())
 			}
 		}

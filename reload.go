@@ -15,12 +15,10 @@ import (
 // their calls are done.
 func (s *Server) reload(ctx context.Context) error {
 	l, found := load(ctx, s.FS, s.Conf)
-	if l.conf != nil {
-		s.seen = print(l)
-	}
+	s.seen = s.read(l)
 	s.logFindings(found)
 	if found.HasErrors() || l.conf == nil {
-		return invalid(l.conf, found)
+		return &InvalidError{l.file, found}
 	}
 	gen, err := s.generation(l)
 	if err != nil {

@@ -53,6 +53,15 @@ func TestSavedModuleMeetsNewSessions(t *testing.T) {
 	weirtest.Write(t, filepath.Join(dir, "word.js"), "export const word = 'third';")
 	waitLog(t, s, 2, "msg=reloaded")
 	expect("third")
+
+	// So is one that was gone.
+	if err := os.Remove(filepath.Join(dir, "word.js")); err != nil {
+		t.Fatal(err)
+	}
+	waitLog(t, s, 2, "reload refused")
+	weirtest.Write(t, filepath.Join(dir, "word.js"), "export const word = 'fourth';")
+	waitLog(t, s, 3, "msg=reloaded")
+	expect("fourth")
 }
 
 func TestBrokenEditKeepsServing(t *testing.T) {

@@ -26,18 +26,24 @@ const (
 // by name; a file that cannot be read has the zero sum.
 type fingerprint map[string][sha256.Size]byte
 
-// print is the fingerprint of the bytes that were loaded.
-func print(l loaded) fingerprint {
+// read is the fingerprint of the bytes that l was made from.
+func (s *Server) read(l loaded) fingerprint {
 	f := fingerprint{}
-	for _, name := range l.conf.Files() {
-		f[name] = [sha256.Size]byte{}
-	}
-	for _, src := range l.conf.File.Sources {
+	for _, src := range l.file.Sources {
 		f[src.Name] = sha256.Sum256([]byte(src.Text))
 	}
 	if l.program != nil {
 		for _, file := range l.program.Files() {
 			f[file.Name] = file.Sum
+		}
+	}
+	if l.conf == nil {
+		f[s.Conf] = [sha256.Size]byte{}
+		return f
+	}
+	for _, name := range l.conf.Files() { // modules that no script is bound to
+		if _, ok := f[name]; !ok {
+			f[name] = s.sum(name)
 		}
 	}
 	return f
@@ -47,12 +53,17 @@ func print(l loaded) fingerprint {
 func (s *Server) onDisk(of fingerprint) fingerprint {
 	f := fingerprint{}
 	for name := range of {
-		f[name] = [sha256.Size]byte{}
-		if b, err := fs.ReadFile(s.FS, name); err == nil {
-			f[name] = sha256.Sum256(b)
-		}
+		f[name] = s.sum(name)
 	}
 	return f
+}
+
+func (s *Server) sum(name string) [sha256.Size]byte {
+	b, err := fs.ReadFile(s.FS, name)
+	if err != nil {
+		return [sha256.Size]byte{}
+	}
+	return sha256.Sum256(b)
 }
 
 // watch reloads when a file of the configuration changes, or on SIGHUP, until ctx

@@ -50,7 +50,7 @@ type Server struct {
 
 // InvalidError is a configuration that cannot be served.
 type InvalidError struct {
-	File     *confparse.File // nil if it could not be read
+	File     *confparse.File // the lines that the findings point into
 	Findings confparse.Diagnostics
 }
 
@@ -74,7 +74,7 @@ func (s *Server) Run(ctx context.Context) error {
 	}
 	l, found := load(ctx, s.FS, s.Conf)
 	if found.HasErrors() || l.conf == nil {
-		return invalid(l.conf, found)
+		return &InvalidError{l.file, found}
 	}
 	s.logFindings(found)
 	life, end := context.WithCancel(context.Background())
@@ -95,7 +95,7 @@ func (s *Server) Run(ctx context.Context) error {
 		return errors.Join(err, gen.Close(ctx))
 	}
 	s.listeners.commit()
-	s.seen = print(l)
+	s.seen = s.read(l)
 
 	var workers sync.WaitGroup
 	workers.Go(func() { s.hub.Run(life) })
@@ -170,12 +170,4 @@ func zones(c *conf.Config) []hook.Zone {
 		})
 	}
 	return list
-}
-
-func invalid(c *conf.Config, found confparse.Diagnostics) *InvalidError {
-	e := &InvalidError{Findings: found}
-	if c != nil {
-		e.File = c.File
-	}
-	return e
 }

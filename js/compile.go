@@ -9,7 +9,7 @@ import (
 // Compile checks and compiles the scripts of all units. It reads modules through
 // fsys only, by the names that joining a directory and an import's path gives,
 // and evaluates nothing. The error is an Errors with all faults of all sources;
-// the program is good for its Files alone then.
+// the program is good for Inspect and for its Files alone then.
 //
 // The functions that directives name are looked for among the modules' exports.
 // A module whose only export is its default, as njs's modules are, can be told
@@ -43,7 +43,7 @@ func (c *compiler) add(errs ...*Error) {
 }
 
 func (c *compiler) unit(s Source) *unitProgram {
-	u := &unitProgram{name: s.Unit, imports: s.Imports, uses: s.Uses}
+	u := &unitProgram{name: s.Unit, imports: s.Imports}
 	links := make([]*link, len(s.Imports))
 	whole := len(s.Imports) > 0
 	for i, imp := range s.Imports {
@@ -61,6 +61,7 @@ func (c *compiler) unit(s Source) *unitProgram {
 		p, err := compileInline(in, s.Imports)
 		if err != nil {
 			c.add(err)
+			u.faulty = true
 			continue
 		}
 		u.inline = append(u.inline, p)
@@ -68,8 +69,11 @@ func (c *compiler) unit(s Source) *unitProgram {
 	for _, use := range s.Uses {
 		if err := checkUse(s, links, use); err != nil {
 			c.add(err)
+			continue
 		}
+		u.uses = append(u.uses, use)
 	}
+	u.faulty = u.faulty || len(s.Imports) > 0 && u.modules == nil
 	return u
 }
 

@@ -44,13 +44,15 @@ func (m *moduleFiles) open(name string) (string, error) {
 	return f.text, f.err
 }
 
-// list returns the files that could be read, by name.
+// list returns the files that were looked for, by name.
 func (m *moduleFiles) list() []File {
 	var l []File
 	for _, name := range slices.Sorted(maps.Keys(m.read)) {
-		if f := m.read[name]; f.err == nil {
-			l = append(l, File{Name: name, Sum: sha256.Sum256([]byte(f.text))})
+		f := File{Name: name}
+		if m.read[name].err == nil {
+			f.Sum = sha256.Sum256([]byte(m.read[name].text))
 		}
+		l = append(l, f)
 	}
 	return l
 }

@@ -12,10 +12,14 @@ import (
 
 // Inspect runs the top level of each unit's modules in a throw-away VM, and looks
 // whether what the directives name are functions. It evaluates scripts: that is
-// a worker process's business. It returns within seconds, whatever they do.
+// a worker process's business. It returns within seconds, whatever they do. Units
+// whose scripts do not compile are passed over.
 func Inspect(ctx context.Context, p *Program, o Options) Errors {
 	var errs Errors
 	for _, u := range p.units {
+		if u.faulty {
+			continue
+		}
 		one := &Program{units: []*unitProgram{u}}
 		pool, err := NewPool(one, o)
 		if err != nil {

@@ -14,14 +14,14 @@ type Program struct {
 	files []File
 }
 
-// File is a module file that Compile read.
+// File is a module file that Compile read, or looked for in vain.
 type File struct {
 	Name string   // as opened through the file system
-	Sum  [32]byte // SHA-256 of the bytes that were read
+	Sum  [32]byte // SHA-256 of the bytes that were read; zero if it cannot be read
 }
 
-// Files returns every module file that was read, imports of imports included,
-// by name. A watcher compares their sums.
+// Files returns every module file that was read or looked for, imports of imports
+// included, by name. A watcher compares their sums.
 func (p *Program) Files() []File { return p.files }
 
 func (p *Program) unit(name string) *unitProgram {
@@ -39,7 +39,8 @@ type unitProgram struct {
 	imports []Import
 	modules *bundle // nil without imports
 	inline  []inlineProgram
-	uses    []Use
+	uses    []Use // those that exist, as far as Compile can tell
+	faulty  bool  // something of it does not compile
 }
 
 // at is where f stands in the configuration file: the place to report what has

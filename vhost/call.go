@@ -28,9 +28,7 @@ func (se *session) call(gen *Generation, v *conf.VHost, h conf.Handler, p hook.P
 	if err != nil {
 		return hook.Verdict{}, err
 	}
-	if len(r.Data) > 0 {
-		se.conn.setData(r.Data[0])
-	}
+	se.conn.setData(hook.Context(r))
 	return hook.Decide(p, r)
 }
 

@@ -63,7 +63,7 @@ func (se *session) decide(gen *Generation, v *conf.VHost, h conf.Handler, p hook
 	if err != nil {
 		se.server.counts.failed(v.Name, p)
 		se.logFailure(v, h, err)
-		if v.JSFail == "open" {
+		if v.JSFail == "open" && !verdict.Deny { // a denial with a bad argument is one
 			return outcome{}
 		}
 		return outcome{err: errHookFailed}

@@ -94,7 +94,7 @@ func (s *Server) isPublished(key media.Key) bool {
 func streamSettings(v *conf.VHost) hub.StreamSettings {
 	return hub.StreamSettings{
 		GOPCache: v.Play.GOPCache, GOPMaxFrames: v.Play.GOPCacheMaxFrames, QueueLength: v.Play.QueueLength,
-		MWLatency: v.Play.MWLatency, MinLatency: v.MinLatency,
+		MWLatency: v.Play.MWLatency, MinLatency: v.MinLatency, NoDelay: v.TCPNoDelay,
 	}
 }
 

@@ -13,7 +13,7 @@ import (
 var _ js.Host = (*Server)(nil)
 
 var slogLevels = map[js.Level]slog.Level{
-	js.LevelError: slog.LevelError, js.LevelWarn: slog.LevelWarn, js.LevelInfo: slog.LevelInfo,
+	js.LevelError: slog.LevelError, js.LevelWarn: slog.LevelWarn, js.LevelInfo: slog.LevelInfo, js.LevelDebug: slog.LevelDebug,
 }
 
 // Log implements js.Host.

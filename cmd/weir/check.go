@@ -14,12 +14,10 @@ type checkCmd struct {
 
 // Run prints every finding; the exit code is 1 if one of them is an error.
 func (k *checkCmd) Run(c console) error {
-	cfg, found := weir.Check(context.Background(), confparse.Disk{}, k.File)
-	var file *confparse.File
-	if cfg != nil {
-		file = cfg.File
+	file, found := weir.Check(context.Background(), confparse.Disk{}, k.File)
+	if err := found.WriteText(c.err, file); err != nil {
+		return err
 	}
-	found.WriteText(c.err, file)
 	if found.HasErrors() {
 		return exit(exitFailed)
 	}

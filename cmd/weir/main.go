@@ -42,8 +42,12 @@ func main() { os.Exit(run(os.Args[1:], console{os.Stdout, os.Stderr})) }
 // run carries out a command line and returns the exit code.
 func run(args []string, c console) (code int) {
 	defer func() {
-		if e, ok := recover().(exit); ok { // of --help and --version
+		switch e := recover().(type) {
+		case nil:
+		case exit: // of --help and --version
 			code = int(e)
+		default:
+			panic(e)
 		}
 	}()
 	var verbs commands

@@ -38,9 +38,8 @@ func (r *runCmd) serve(ctx context.Context, c console, started func(weir.Address
 	err := s.Run(ctx)
 	var invalid *weir.InvalidError
 	if errors.As(err, &invalid) {
-		invalid.Findings.WriteText(c.err, invalid.File)
 		fmt.Fprintf(c.err, "weir: %s cannot be served\n", r.Conf)
-		return exit(exitFailed)
+		return errors.Join(exit(exitFailed), invalid.Findings.WriteText(c.err, invalid.File))
 	}
 	return err
 }
