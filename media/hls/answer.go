@@ -17,9 +17,9 @@ type counter struct {
 
 func (c counter) Write(b []byte) (int, error) {
 	n, err := c.ResponseWriter.Write(b)
-	c.session.BytesOut.Add(uint64(n))            //nolint:gosec // not negative
-	c.session.Connection.BytesOut.Add(uint64(n)) //nolint:gosec // not negative
-	return n, err                                //nolint:wrapcheck // it is the writer
+	c.session.BytesOut.Add(uint64(n))
+	c.session.Connection.BytesOut.Add(uint64(n))
+	return n, err
 }
 
 // Unwrap serves http.ResponseController.
@@ -31,7 +31,7 @@ func writePlaylist(w http.ResponseWriter, text []byte, caching string) {
 	h.Set("Content-Type", "application/vnd.apple.mpegurl")
 	h.Set("Content-Length", strconv.Itoa(len(text)))
 	h.Set("Cache-Control", caching)
-	_, _ = w.Write(text) //nolint:errcheck // the viewer may be gone
+	_, _ = w.Write(text) // the viewer may be gone
 }
 
 // writeSegment answers GET and HEAD, ranges and conditions. The viewer has two
@@ -41,9 +41,7 @@ func writeSegment(w http.ResponseWriter, r *http.Request, win *window, s *segmen
 	h.Set("Content-Type", "video/mp2t")
 	h.Set("ETag", s.etag(win.id))
 	h.Set("Cache-Control", caching+", max-age="+strconv.Itoa(int(win.silence().Seconds())))
-	conn := http.NewResponseController(w)
-	_ = conn.SetWriteDeadline(time.Now().Add(win.silence())) //nolint:errcheck // not every writer has one
-	defer conn.SetWriteDeadline(time.Time{})                 //nolint:errcheck // not every writer has one
+	_ = http.NewResponseController(w).SetWriteDeadline(time.Now().Add(win.silence())) // a recorder has none
 	http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(s.data))
 }
 

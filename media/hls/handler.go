@@ -140,7 +140,7 @@ func (h *Handler) admit(w http.ResponseWriter, r *http.Request, q request) error
 func (h *Handler) play(ctx context.Context, s *media.Session) (*viewer, *window, error) {
 	sub, err := h.Router.Play(ctx, s)
 	if err != nil {
-		return nil, nil, err //nolint:wrapcheck // the answer
+		return nil, nil, err
 	}
 	v := &viewer{session: s, sub: sub}
 	win, err := h.await(ctx, sub.Key(), sub.Done())

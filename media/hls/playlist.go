@@ -36,7 +36,7 @@ func (w *window) list(ended bool) *playlist {
 		})
 		p.bandwidth = max(p.bandwidth, int(float64(8*len(s.data))/s.duration.Seconds()))
 	}
-	text, _ := m.Marshal() //nolint:errcheck // it has no error to return
+	text, _ := m.Marshal() // it has no error to return
 	p.pieces = strings.Split(string(text), mark)
 	p.size = len(text)
 	return p

@@ -31,7 +31,7 @@ func parse(r *http.Request) (request, error) {
 	}
 	s, err := web.PlaySession(r, "hls", ext)
 	if err != nil {
-		return request{}, err //nolint:wrapcheck // the answer
+		return request{}, err
 	}
 	q := request{session: s, seq: -1, args: r.URL.Query()}
 	if ext == ".ts" {

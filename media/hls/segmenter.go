@@ -91,7 +91,7 @@ func (s *segmenter) header(p *media.Packet) error {
 		if *slot = nil; old == nil {
 			return err
 		}
-		w, _ = ts.NewWriter(h) //nolint:errcheck // what remains was good before
+		w, _ = ts.NewWriter(h) // what remains was good before
 	}
 	err = errors.Join(err, s.flush())
 	s.headers, s.writer = h, w
@@ -134,10 +134,10 @@ func (s *segmenter) due(p *media.Packet) bool {
 	return p.Key && (age+slack >= s.fragment || !s.keyed)
 }
 
-// begins says whether a segment can begin with p when none is under way: at a
-// keyframe, unless there is no video or none comes.
+// begins says whether a segment can begin with p when none is under way: if the
+// stream goes on with it, else at a keyframe, unless there is no video or none comes.
 func (s *segmenter) begins(p *media.Packet) bool {
-	if s.headers.Video == nil || p.Key {
+	if !s.broken || s.headers.Video == nil || p.Key {
 		return true
 	}
 	if !s.waiting {

@@ -90,8 +90,7 @@ func (s *Store) announce() {
 func (s *Store) await(ctx context.Context, key media.Key, done <-chan struct{}) (*window, error) {
 	for {
 		started := s.waiting()
-		w := s.window(key)
-		if w != nil && w.current() != nil {
+		if w := s.window(key); w != nil && w.current() != nil {
 			return w, nil
 		}
 		select {
@@ -100,7 +99,7 @@ func (s *Store) await(ctx context.Context, key media.Key, done <-chan struct{}) 
 		case <-done:
 		case <-ctx.Done():
 		}
-		if w == nil {
+		if s.window(key) == nil {
 			return nil, media.ErrNotFound
 		}
 		return nil, errNoSegment

@@ -22,7 +22,7 @@ func (v *viewer) refusal() error {
 	select {
 	case <-v.sub.Done():
 		if err := v.sub.Err(); err != nil {
-			return err //nolint:wrapcheck // the answer
+			return err
 		}
 		return errNoSession
 	default:

@@ -37,7 +37,9 @@ func (w *window) add(s *segment) bool {
 	s.discontinuity = s.discontinuity && s.seq > 0
 	w.next++
 	w.segments = append(w.segments, s)
-	w.target = max(w.target, seconds(s.duration), seconds(w.settings.Fragment))
+	// No segment is longer when it is rounded (RFC 8216, 4.3.3.1), and the number
+	// does not change while segments keep to the fragment.
+	w.target = max(w.target, int(s.duration.Round(time.Second)/time.Second), int((w.settings.Fragment+time.Second-1)/time.Second))
 	w.unlist()
 	w.forget()
 	first := w.playlist == nil
@@ -150,6 +152,3 @@ func span(segments []*segment) time.Duration {
 	}
 	return d
 }
-
-// seconds rounds up.
-func seconds(d time.Duration) int { return int((d + time.Second - 1) / time.Second) }
