@@ -20,7 +20,7 @@ tools: ## Install what the tests need (ffmpeg, rtmpdump) with apt where it is mi
 	./scripts/tools.sh
 
 test: tools vet ## Run the whole test suite, as CI does.
-	$(GO) test -race -timeout 15m ./...
+	$(GO) test -race -parallel 8 -timeout 15m ./...
 	$(MAKE) fuzz FUZZTIME=10s
 
 vet: ## gofmt, go vet.

@@ -44,6 +44,7 @@ func output(t *testing.T, name string, args ...string) (string, error) {
 }
 
 func TestFFmpegPublishesAndEveryToolPlays(t *testing.T) {
+	t.Parallel()
 	tracks := map[string]struct {
 		args []string
 		want string
@@ -54,6 +55,7 @@ func TestFFmpegPublishesAndEveryToolPlays(t *testing.T) {
 	}
 	for name, tr := range tracks {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			s := weirtest.Up(t, everything("js_on_publish { s.log('by ' + s.flashVer); }"))
 			encoder(t, clip, fmt.Sprintf("rtmp://%s/live/cam1?token=x", s.RTMP), tr.args...)
 			waitLog(t, s, 1, "msg=publish")
@@ -88,6 +90,7 @@ func sameWords(got, want []string) bool {
 
 // What players decode is what was published: no decoder complains.
 func TestFFmpegDecodesWithoutErrors(t *testing.T) {
+	t.Parallel()
 	s := weirtest.Up(t, everything(""))
 	encoder(t, clip, fmt.Sprintf("rtmp://%s/live/cam1", s.RTMP))
 	waitLog(t, s, 1, "msg=publish")
@@ -104,6 +107,7 @@ func TestFFmpegDecodesWithoutErrors(t *testing.T) {
 }
 
 func TestRTMPDumpRecords(t *testing.T) {
+	t.Parallel()
 	s := weirtest.Up(t, everything(""))
 	encoder(t, clip, fmt.Sprintf("rtmp://%s/live/cam1", s.RTMP))
 	waitLog(t, s, 1, "msg=publish")
@@ -124,6 +128,7 @@ func TestRTMPDumpRecords(t *testing.T) {
 }
 
 func TestFFmpegShowsTheReason(t *testing.T) {
+	t.Parallel()
 	s := weirtest.Up(t, everything(`
 		js_on_connect { if (s.app === 'closed') return s.deny('come back tomorrow'); }
 		js_on_publish { return s.deny(403, 'the key is not known'); }
@@ -151,6 +156,7 @@ func TestFFmpegShowsTheReason(t *testing.T) {
 }
 
 func TestEndIsGraceful(t *testing.T) {
+	t.Parallel()
 	s := weirtest.Up(t, everything(`
 		js_on_unpublish { await new Promise(go => setTimeout(go, 50)); s.log('unpublish: ' + s.reason); }
 		js_on_stop { s.log('stop: ' + s.reason); }

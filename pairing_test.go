@@ -18,6 +18,7 @@ import (
 // once or leave while their gate runs, in random order: every gate that completed
 // without denying is followed by its event exactly once, in order.
 func TestEveryGateIsPaired(t *testing.T) {
+	t.Parallel()
 	const peers, atOnce = 500, 32
 	s := weirtest.Up(t, everything(`
 		js_on_connect { s.log('gate connect ' + s.id); }
@@ -44,13 +45,16 @@ func TestEveryGateIsPaired(t *testing.T) {
 			query += "&no=1"
 		}
 		path := fmt.Sprintf("live/s%d%s", r.IntN(5), query) // few names: many are busy
-		publish, patience := r.IntN(2) == 0, time.Duration(r.IntN(30))*time.Millisecond
+		publish, stay, patience := r.IntN(2) == 0, time.Duration(r.IntN(30))*time.Millisecond, weirtest.Patience
+		if r.IntN(3) == 0 {
+			patience = stay // it leaves at any point of its admission
+		}
 		slots <- struct{}{}
 		peersLeft.Go(func() {
 			defer func() { <-slots }()
 			ctx, cancel := context.WithTimeout(context.Background(), patience)
 			defer cancel()
-			visit(ctx, s, path, publish)
+			visit(ctx, s, path, publish, stay)
 		})
 	}
 	peersLeft.Wait()
@@ -84,26 +88,29 @@ func TestEveryGateIsPaired(t *testing.T) {
 	}
 }
 
-// visit publishes or plays for as long as ctx lasts.
-func visit(ctx context.Context, s *weirtest.Server, path string, publish bool) {
+// visit publishes or plays, and stays a while if it was admitted before ctx ended.
+func visit(ctx context.Context, s *weirtest.Server, path string, publish bool, stay time.Duration) {
 	c, err := rtmp.Dial(ctx, fmt.Sprintf("rtmp://%s/%s", s.RTMP, path))
 	if err != nil {
 		return
 	}
 	defer c.Close()
-	if !publish {
-		if c.Play(ctx) == nil {
-			<-ctx.Done()
-		}
+	begin := c.Play
+	if publish {
+		begin = c.Publish
+	}
+	if begin(ctx) != nil {
 		return
 	}
-	if c.Publish(ctx) != nil {
-		return
-	}
-	for _, p := range mediatest.GOP(5) {
-		if c.WritePacket(p) != nil {
-			return
+	if publish {
+		for _, p := range mediatest.GOP(5) {
+			if c.WritePacket(p) != nil {
+				return
+			}
 		}
 	}
-	<-ctx.Done()
+	select {
+	case <-ctx.Done():
+	case <-time.After(stay):
+	}
 }

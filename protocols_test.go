@@ -29,7 +29,10 @@ vhost __defaultVhost__ {
 // eachPlayer runs a behaviour's test in every protocol that players have.
 func eachPlayer(t *testing.T, conf string, test func(t *testing.T, s *weirtest.Server, protocol string)) {
 	for _, protocol := range weirtest.Protocols {
-		t.Run(protocol, func(t *testing.T) { test(t, weirtest.Up(t, conf), protocol) })
+		t.Run(protocol, func(t *testing.T) {
+			t.Parallel()
+			test(t, weirtest.Up(t, conf), protocol)
+		})
 	}
 }
 
@@ -81,6 +84,7 @@ func refusal(err error) (code, reason string) {
 }
 
 func TestPlayerStartsAtKeyframe(t *testing.T) {
+	t.Parallel()
 	eachPlayer(t, everything(""), func(t *testing.T, s *weirtest.Server, protocol string) {
 		publish(t, s, "live/a", mediatest.Stream{GOP: 25})
 		waitFrames(t, play(t, s, "rtmp", "live/a"), 40) // now is between two keyframes
@@ -97,11 +101,13 @@ func TestPlayerStartsAtKeyframe(t *testing.T) {
 }
 
 func TestPlayersOfEveryTrackSet(t *testing.T) {
+	t.Parallel()
 	streams := map[string]mediatest.Stream{
 		"both": {GOP: 25}, "video only": {GOP: 25, NoAudio: true}, "audio only": {NoVideo: true},
 	}
 	for name, st := range streams {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			eachPlayer(t, everything(""), func(t *testing.T, s *weirtest.Server, protocol string) {
 				publish(t, s, "live/a", st)
 				p := play(t, s, protocol, "live/a")
@@ -120,6 +126,7 @@ func TestPlayersOfEveryTrackSet(t *testing.T) {
 }
 
 func TestDenialReachesThePeer(t *testing.T) {
+	t.Parallel()
 	conf := everything(`
 		js_on_publish { if (s.stream === 'no') return s.deny(403, 'go away ' + s.protocol); }
 		js_on_play { if (s.stream === 'hidden') return s.deny(451, 'not for ' + s.protocol); }
@@ -139,6 +146,7 @@ func TestDenialReachesThePeer(t *testing.T) {
 }
 
 func TestConnectIsDenied(t *testing.T) {
+	t.Parallel()
 	s := weirtest.Up(t, everything(`js_on_connect { if (s.app === 'private') return s.deny('members only'); }`))
 	_, err := s.Publish("private/a", mediatest.Stream{})
 	if code, reason := refusal(err); code != "NetConnection.Connect.Rejected" || reason != "members only" {
@@ -148,6 +156,7 @@ func TestConnectIsDenied(t *testing.T) {
 }
 
 func TestRenameReachesEverything(t *testing.T) {
+	t.Parallel()
 	conf := everything(`
 		js_on_publish { if (s.stream.startsWith('secret')) s.rename('public'); }
 		js_on_play { if (s.stream === 'alias') s.rename('public'); }
@@ -171,6 +180,7 @@ func TestRenameReachesEverything(t *testing.T) {
 }
 
 func TestStopEventFollowsEveryPlay(t *testing.T) {
+	t.Parallel()
 	conf := everything(`
 		js_on_play { if (s.args.no) return false; s.ctx.name = 'viewer'; }
 		js_on_stop { s.log('stopped ' + s.stream + ' ' + s.ctx.name + ' ' + (s.bytesOut > 0) + ' ' + s.protocol); }
@@ -191,8 +201,10 @@ func TestStopEventFollowsEveryPlay(t *testing.T) {
 }
 
 func TestPlayersSurviveARepublish(t *testing.T) {
+	t.Parallel()
 	for _, protocol := range []string{"rtmp", "hls"} { // HTTP-FLV ends with its publisher
 		t.Run(protocol, func(t *testing.T) {
+			t.Parallel()
 			s := weirtest.Up(t, everything(""))
 			first := publish(t, s, "live/a", mediatest.Stream{GOP: 25})
 			p := play(t, s, protocol, "live/a")

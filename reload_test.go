@@ -12,6 +12,7 @@ import (
 )
 
 func TestSavedFileMeetsNewSessions(t *testing.T) {
+	t.Parallel()
 	s := weirtest.Up(t, everything(`js_on_publish { return s.deny('closed'); }`))
 	if _, err := s.Publish("live/a", mediatest.Stream{}); err == nil {
 		t.Fatal("admitted, want denied")
@@ -23,6 +24,7 @@ func TestSavedFileMeetsNewSessions(t *testing.T) {
 }
 
 func TestSavedModuleMeetsNewSessions(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	file := filepath.Join(dir, "srs.conf")
 	weirtest.Write(t, file, "js_import gate from gate.js;"+everything("js_on_publish gate.publish;"))
@@ -65,6 +67,7 @@ func TestSavedModuleMeetsNewSessions(t *testing.T) {
 }
 
 func TestBrokenEditKeepsServing(t *testing.T) {
+	t.Parallel()
 	s := weirtest.Up(t, everything(`js_on_publish { s.log('old script'); }`))
 	publish(t, s, "live/a", mediatest.Stream{GOP: 25})
 	player := play(t, s, "rtmp", "live/a")
@@ -94,6 +97,7 @@ func TestBrokenEditKeepsServing(t *testing.T) {
 // Fifty players of one publisher get every frame while the scripts are replaced
 // twenty times under them.
 func TestReloadLosesNoFrame(t *testing.T) {
+	t.Parallel()
 	const players, reloads = 50, 20
 	conf := func(i int) string {
 		return everything(fmt.Sprintf("js_on_play { s.log('generation %d'); } js_on_stop { s.log('stop in %d'); }", i, i))
