@@ -6,7 +6,8 @@ import (
 	"testing"
 )
 
-// The directory named by WEIR_CORPUS holds configuration files of SRS. Each parses.
+// The directory named by WEIR_CORPUS holds configuration files of SRS. Each parses and
+// can be formatted.
 func TestCorpus(t *testing.T) {
 	dir := os.Getenv("WEIR_CORPUS")
 	if dir == "" {
@@ -31,5 +32,6 @@ func TestCorpus(t *testing.T) {
 		if len(f.Directives) == 0 {
 			t.Errorf("%s: no directives", name)
 		}
+		checkFormat(t, string(text))
 	}
 }

@@ -12,24 +12,32 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// FuzzParse looks for texts on which the parser panics, puts a span out of place,
-// repairs without a word, or reads its own output differently.
-func FuzzParse(f *testing.F) {
+// fuzzTexts are texts to begin with.
+func fuzzTexts(f *testing.F) []string {
+	f.Helper()
 	names, err := filepath.Glob("testdata/*.conf")
 	if err != nil {
 		f.Fatal(err)
+	}
+	texts := []string{
+		benchVHost, "a{b c}", "a#b c;#d\re;", "a 1;;", "a{};\"\" {", "\ufeffa b;\r\n", "a ${x}$;", "a \"b\n;", "a \"\\\"",
+		"vhost a {\n hls {\n}\nb 1;\n", "js_x { a(`${`", "js_x ｛ a; }", "a\u00a0b；", "js_x {\n(\n}\n}", "\xff\xfe",
+		"a #b\n #c\n {d #e\n f;#g\n;}#h", "a { b; c; } js_x #d\n{\n\t}e{}",
 	}
 	for _, name := range names {
 		text, err := os.ReadFile(name)
 		if err != nil {
 			f.Fatal(err)
 		}
-		f.Add(string(text))
+		texts = append(texts, string(text))
 	}
-	for _, text := range []string{
-		benchVHost, "a{b c}", "a#b c;#d\re;", "a 1;;", "a{};\"\" {", "\ufeffa b;\r\n", "a ${x}$;", "a \"b\n;", "a \"\\\"",
-		"vhost a {\n hls {\n}\nb 1;\n", "js_x { a(`${`", "js_x ｛ a; }", "a\u00a0b；", "js_x {\n(\n}\n}", "\xff\xfe",
-	} {
+	return texts
+}
+
+// FuzzParse looks for texts on which the parser panics, puts a span out of place,
+// repairs without a word, or reads its own output differently.
+func FuzzParse(f *testing.F) {
+	for _, text := range fuzzTexts(f) {
 		f.Add(text)
 	}
 	f.Fuzz(func(t *testing.T, text string) {

@@ -41,42 +41,50 @@ func TestLoadIncludes(t *testing.T) {
 		{
 			"beside the including file",
 			map[string]string{"c/m.conf": "include a.conf;", "c/a.conf": "a;", "a.conf": "b;"},
-			`"a"`, []string{"c/m.conf", "c/a.conf"},
+			`"a"`,
+			[]string{"c/m.conf", "c/a.conf"},
 		},
 		{
 			"from the working directory",
 			map[string]string{"c/m.conf": "include ./c/a.conf;", "c/a.conf": "a;"},
-			`"a"`, []string{"c/m.conf", "c/a.conf"},
+			`"a"`,
+			[]string{"c/m.conf", "c/a.conf"},
 		},
 		{
 			"sorted",
 			map[string]string{"c/m.conf": "z; include v/*.conf; y;", "c/v/b.conf": "b;", "c/v/a.conf": "a;", "c/v/c.txt": "c;"},
-			`"z" "a" "b" "y"`, []string{"c/m.conf", "c/v/a.conf", "c/v/b.conf"},
+			`"z" "a" "b" "y"`,
+			[]string{"c/m.conf", "c/v/a.conf", "c/v/b.conf"},
 		},
 		{
 			"pattern from the working directory",
 			map[string]string{"c/m.conf": "include v/?.conf;", "v/a.conf": "a;"},
-			`"a"`, []string{"c/m.conf", "v/a.conf"},
+			`"a"`,
+			[]string{"c/m.conf", "v/a.conf"},
 		},
 		{
 			"pattern without a match",
 			map[string]string{"c/m.conf": "a { include v/*.conf; }"},
-			`"a"{}`, []string{"c/m.conf"},
+			`"a"{}`,
+			[]string{"c/m.conf"},
 		},
 		{
 			"nested, and relative to the included",
 			map[string]string{"m.conf": "a { include c/a.conf; } d;", "c/a.conf": "b { include b.conf; }", "c/b.conf": "c;"},
-			`"a"{"b"{"c"}} "d"`, []string{"m.conf", "c/a.conf", "c/b.conf"},
+			`"a"{"b"{"c"}} "d"`,
+			[]string{"m.conf", "c/a.conf", "c/b.conf"},
 		},
 		{
 			"several names, twice",
 			map[string]string{"m.conf": "include a.conf b.conf; include a.conf;", "a.conf": "a;", "b.conf": "b;"},
-			`"a" "b" "a"`, []string{"m.conf", "a.conf", "b.conf"},
+			`"a" "b" "a"`,
+			[]string{"m.conf", "a.conf", "b.conf"},
 		},
 		{
 			"not in a script",
 			map[string]string{"m.conf": "js_on_play { include(a) }"},
-			`"js_on_play"< include(a) >`, []string{"m.conf"},
+			`"js_on_play"< include(a) >`,
+			[]string{"m.conf"},
 		},
 	}
 	for _, tt := range tests {
