@@ -16,6 +16,7 @@ func (d *decoder) checkVHosts(c *Config) {
 			continue
 		}
 		first[v.Name] = v
+		d.checkGuards(v)
 		d.checkHLS(&v.HLS)
 		d.checkMount(&v.HTTPRemux)
 		if !c.HTTPServer.Enabled {

@@ -55,6 +55,9 @@ func (d *decoder) block(b *block, v reflect.Value, list []*confparse.Directive) 
 }
 
 func (d *decoder) directive(b *block, known *dir, v reflect.Value, x *confparse.Directive) {
+	if known.plain != nil && !x.HasBlock() {
+		known = known.plain
+	}
 	field := v.FieldByIndex(known.index)
 	key := field.Addr().Interface()
 	if first := d.places[key]; first != nil && !known.multi {

@@ -20,10 +20,11 @@ func TestDefaults(t *testing.T) {
 	c := load(t, "listen 1935; vhost a { }")
 	want := &VHost{
 		Name: "a", Enabled: true,
-		Scripts: Scripts{JSTimeout: 3 * time.Second, JSCPULimit: 100 * time.Millisecond, JSMaxPending: 1024, JSFail: "closed"},
-		Publish: Publish{FirstPacketTimeout: 20 * time.Second, NormalTimeout: 5 * time.Second},
-		Play:    Play{GOPCache: true, GOPCacheMaxFrames: 2500, QueueLength: 30 * time.Second, MWLatency: 100 * time.Millisecond},
-		HLS:     HLS{Fragment: 10 * time.Second, Window: time.Minute, Dispose: 2 * time.Minute, Ctx: true},
+		Scripts:   Scripts{JSTimeout: 3 * time.Second, JSCPULimit: 100 * time.Millisecond, JSMaxPending: 1024, JSFail: "closed"},
+		Publish:   Publish{FirstPacketTimeout: 20 * time.Second, NormalTimeout: 5 * time.Second},
+		Play:      Play{GOPCache: true, GOPCacheMaxFrames: 2500, QueueLength: 30 * time.Second, MWLatency: 100 * time.Millisecond},
+		HTTPHooks: HTTPHooks{Timeout: 30 * time.Second, Retry: 3},
+		HLS:       HLS{Fragment: 10 * time.Second, Window: time.Minute, Dispose: 2 * time.Minute, Ctx: true},
 		HTTPRemux: HTTPRemux{
 			Mount: "[vhost]/[app]/[stream].flv",
 		},

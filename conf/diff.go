@@ -11,7 +11,7 @@ import (
 // Change is a directive that has another value.
 type Change struct {
 	Path     string // "hls.hls_fragment"; in a vhost "vhost[NAME].hls.hls_fragment"
-	Old, New string // as they would be written; "" for none. Of an inline script, which may hold secrets, its place
+	Old, New string // as they would be written; "" for none. Of an inline script, which may hold secrets, its place; secrets are not shown
 	Reload   Class
 }
 
@@ -77,7 +77,24 @@ func (d *differ) value(known *dir, path string, old, new reflect.Value) {
 			return
 		}
 	}
-	d.changes = append(d.changes, Change{Path: path, Old: format(old), New: format(new), Reload: known.reload})
+	d.changes = append(d.changes, Change{Path: path, Old: known.show(old), New: known.show(new), Reload: known.reload})
+}
+
+// show writes a value for people to see.
+func (d *dir) show(v reflect.Value) string {
+	text := format(v)
+	switch {
+	case text == "":
+	case d.secret:
+		return hidden
+	case d.form == "url":
+		list := strings.Fields(text)
+		for i := range list {
+			list[i] = redactURL(list[i])
+		}
+		return strings.Join(list, " ")
+	}
+	return text
 }
 
 // content is what makes two values equal: of an inline script its text, wherever

@@ -1,24 +1,39 @@
 package conf
 
 import (
-	_ "embed"
+	"embed"
 	"go/ast"
 	"go/parser"
 	"go/token"
 	"strings"
 )
 
-//go:embed config.go
-var source string
+//go:embed config.go vhost.go scripts.go security.go refer.go httphooks.go
+var sources embed.FS
 
 // comments reads the manual: the comments of the structs' fields, by
 // "Struct.Field".
 func comments() map[string]string {
-	f, err := parser.ParseFile(token.NewFileSet(), "config.go", source, parser.ParseComments)
+	docs := map[string]string{}
+	files, err := sources.ReadDir(".")
+	if err != nil {
+		panic(err) // they are in the binary
+	}
+	for _, f := range files {
+		addFile(docs, f.Name())
+	}
+	return docs
+}
+
+func addFile(docs map[string]string, name string) {
+	text, err := sources.ReadFile(name)
+	if err != nil {
+		panic(err)
+	}
+	f, err := parser.ParseFile(token.NewFileSet(), name, text, parser.ParseComments)
 	if err != nil {
 		panic(err) // it is compiled
 	}
-	docs := map[string]string{}
 	ast.Inspect(f, func(n ast.Node) bool {
 		t, ok := n.(*ast.TypeSpec)
 		if !ok {
@@ -29,7 +44,6 @@ func comments() map[string]string {
 		}
 		return false
 	})
-	return docs
 }
 
 func addComments(docs map[string]string, name string, s *ast.StructType) {

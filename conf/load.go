@@ -39,6 +39,7 @@ func decode(f *confparse.File, fsys fs.FS) (*Config, confparse.Diagnostics) {
 	d.inherit(c)
 	d.checkZones(c)
 	d.checkVHosts(c)
+	d.checkAuth(&c.HTTPAPI.Auth)
 	d.checkPorts(c)
 	return c, d.list
 }

@@ -11,7 +11,7 @@ func (d *decoder) checkPorts(c *Config) {
 	if c.HTTPAPI.Enabled && !d.sharedPort(c) {
 		c.HTTPAPI.Listen = d.dropCovered(c.HTTPAPI.Listen)
 		d.claim(taken, c.HTTPAPI.Listen)
-		d.tellLoopback(c.HTTPAPI.Listen)
+		d.tellLoopback(&c.HTTPAPI)
 	}
 }
 
@@ -72,10 +72,14 @@ func (d *decoder) sharedPort(c *Config) bool {
 }
 
 // tellLoopback says that an API which SRS opens to the world is not.
-func (d *decoder) tellLoopback(list []Listen) {
-	for _, l := range list {
+func (d *decoder) tellLoopback(api *HTTPAPI) {
+	why := "it asks for no password"
+	if api.Auth.Enabled {
+		why = "its password would cross the network in the clear"
+	}
+	for _, l := range api.Listen {
 		if l.Bare {
-			f := d.add("info", "I304", l.Span, "http_api listens at %s only, since it asks for no password", l.Addr)
+			f := d.add("info", "I304", l.Span, "http_api listens at %s only, since %s", l.Addr, why)
 			f.Hint = "to open it to all: listen 0.0.0.0:" + l.port() + ";"
 		}
 	}

@@ -20,7 +20,6 @@ var srsRows = []srsRow{
 	{"http_api", missing, "raw_api", `reload with "weir reload"`},
 	{"http_api", missing, "crossdomain=off", "pages of other origins cannot read the API"},
 	{"http_api", missing, "https", "no TLS"},
-	{"http_api", guard, "auth", "listen on 127.0.0.1, and let a proxy in front ask for the password"},
 	{"http_server", missing, "https", "no TLS"},
 
 	{"vhost", noEffect, "in_ack_size out_ack_size bandcheck mr", ""},
@@ -37,9 +36,6 @@ var srsRows = []srsRow{
 	{"vhost", missing, "srt", "no SRT"},
 	{"vhost", missing, "time_jitter=full mix_correct=off atc=off atc_auto=off", "times are sent as they come"},
 	{"vhost", missing, "send_min_interval=0 reduce_sequence_header=off", "packets are sent as they come"},
-	{"vhost", guard, "http_hooks", `write js_on_connect, js_on_publish and js_on_play, or "enabled off"`},
-	{"vhost", guard, "security", `look at s.remoteAddress in js_on_publish and js_on_play, or write "enabled off"`},
-	{"vhost", guard, "refer refer_publish refer_play", `look at s.pageUrl in js_on_publish and js_on_play, or write "enabled off"`},
 
 	{"vhost.publish", noEffect, "mr mr_latency parse_sps try_annexb_first", ""},
 	{"vhost.publish", missing, "kickoff_for_idle=0", "a publisher without players stays"},

@@ -25,6 +25,7 @@ type dir struct {
 	typ   reflect.Type
 	index []int  // of the field in the block's struct
 	block *block // nil without one
+	plain *dir   // what the name means without a block, if it may stand without one
 }
 
 func compile(t reflect.Type, path, pkg string) *block {
@@ -60,6 +61,9 @@ func (b *block) add(d *dir) {
 	}
 	b.dirs = append(b.dirs, d)
 	b.name(d.name, d)
+	for _, twin := range d.twins {
+		b.name(twin, d)
+	}
 	for _, alias := range d.aliases {
 		if !strings.HasPrefix(alias, "../") {
 			b.name(alias, d)
@@ -78,7 +82,11 @@ func (b *block) addMoved(d *dir) {
 			if name, ok := strings.CutPrefix(alias, "../"); ok {
 				moved := *inner
 				moved.index = append(append([]int(nil), d.index...), inner.index...)
-				b.name(name, &moved)
+				if name == d.name {
+					d.plain = &moved
+				} else {
+					b.name(name, &moved)
+				}
 			}
 		}
 	}

@@ -5,19 +5,23 @@ import (
 	"strings"
 )
 
-// tag is a field's conf tag: "name,option,option=value,...".
+// tag is a field's conf tag: "name,option,option=value,...";
+// "name|twin,..." has two names.
 type tag struct {
 	name      string
+	twins     []string // other names of equal standing: "allow|deny"
 	aliases   []string // SRS's older names; "../name" stood outside the block
 	byDefault string   // as it would be written
 	unit      string   // of a bare number: "s" or "ms"
 	min, max  string
 	enum      []string
+	form      string // of a text: "url" or "domain"
 	reload    Class
 	pkg       string // the package that serves it
 	multi     bool   // may be repeated: one value each time
 	required  bool
 	inherit   bool // a vhost without it has the top level's
+	secret    bool // not to be shown
 	loopback  bool // a bare port listens on 127.0.0.1
 	arg       bool // not a directive: what stands before the block
 }
@@ -25,7 +29,8 @@ type tag struct {
 // parseTag panics when the tag is wrong: the table is a part of the program.
 func parseTag(text, pkg string) tag {
 	name, rest, _ := strings.Cut(text, ",")
-	t := tag{name: name, pkg: pkg}
+	names := strings.Split(name, "|")
+	t := tag{name: names[0], twins: names[1:], pkg: pkg}
 	for option := range strings.SplitSeq(rest, ",") {
 		key, value, _ := strings.Cut(option, "=")
 		t.option(key, value)
@@ -48,6 +53,8 @@ func (t *tag) option(key, value string) {
 		t.max = value
 	case "enum":
 		t.enum = strings.Split(value, "|")
+	case "form":
+		t.form = value
 	case "reload":
 		t.reload = parseClass(value)
 	case "package":
@@ -58,6 +65,8 @@ func (t *tag) option(key, value string) {
 		t.required = true
 	case "inherit":
 		t.inherit = true
+	case "secret":
+		t.secret = true
 	case "loopback":
 		t.loopback = true
 	case "arg":

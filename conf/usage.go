@@ -14,7 +14,7 @@ func (d *dir) usage() string {
 		}
 		return d.name + " { ... }"
 	}
-	text := d.name + " " + d.valueUsage()
+	text := strings.Join(append([]string{d.name}, d.twins...), " | ") + " " + d.valueUsage()
 	if d.typ.Kind() == reflect.Slice && !d.multi && !strings.HasSuffix(text, "...") {
 		text += " ..."
 	}
@@ -37,6 +37,8 @@ func (d *dir) valueUsage() string {
 		return "number"
 	case t.Kind() == reflect.Int64:
 		return "size"
+	case d.form != "":
+		return d.form
 	}
 	return "text"
 }

@@ -77,8 +77,7 @@ func (d *dir) setWord(v reflect.Value, w confparse.Word) *fault {
 		v.SetBool(on)
 		return f
 	case string:
-		v.SetString(w.Value)
-		return d.checkEnum(w)
+		return d.setText(v, w)
 	case time.Duration:
 		n, err := parseDuration(w.Value, d.unit)
 		if err != nil {
@@ -99,6 +98,18 @@ func (d *dir) setWord(v reflect.Value, w confparse.Word) *fault {
 		v.SetInt(int64(n))
 	}
 	return d.checkRange(v.Int(), w)
+}
+
+func (d *dir) setText(v reflect.Value, w confparse.Word) *fault {
+	text, f := w.Value, d.checkEnum(w)
+	switch d.form {
+	case "url":
+		f = checkURL(w)
+	case "domain":
+		text, f = parseDomain(w)
+	}
+	v.SetString(text)
+	return f
 }
 
 var unitNames = map[string]string{"s": "seconds", "ms": "milliseconds"}

@@ -1,0 +1,84 @@
+package conf
+
+import (
+	"time"
+
+	"weir/confparse"
+)
+
+// VHost is one virtual host.
+type VHost struct {
+	// Name is the host name in the streams' URLs.
+	Name string `conf:",arg"`
+	// Enabled says whether the vhost admits sessions.
+	Enabled bool `conf:"enabled,default=on,reload=live"`
+	// MinLatency sends each frame at once instead of gathering for mw_latency.
+	MinLatency bool `conf:"min_latency,default=off,reload=stream"`
+	// TCPNoDelay sends small packets without waiting (TCP_NODELAY).
+	TCPNoDelay bool `conf:"tcp_nodelay,default=off,reload=stream"`
+	// ChunkSize is the vhost's own chunk_size; 0 takes the top level's.
+	ChunkSize int `conf:"chunk_size,default=0,min=128,max=65536,reload=stream"`
+
+	Hooks
+	Scripts
+
+	// Publish is what holds for publishers.
+	Publish Publish `conf:"publish,package=vhost"`
+	// Play is what holds for players.
+	Play Play `conf:"play,package=vhost"`
+	// Security admits and refuses by address.
+	Security Security `conf:"security,package=vhost"`
+	// Refer admits by the page that the player stands in.
+	Refer Refer `conf:"refer,package=vhost"`
+	// HTTPHooks asks and tells HTTP servers, as SRS does.
+	HTTPHooks HTTPHooks `conf:"http_hooks,package=vhost/httphooks"`
+	// HLS is what is made for players of HLS.
+	HLS HLS `conf:"hls,package=media/hls"`
+	// HTTPRemux is HTTP-FLV.
+	HTTPRemux HTTPRemux `conf:"http_remux,alias=http_stream,package=media/http"`
+
+	// Span is the vhost's directive; from its name to the closing brace.
+	Span confparse.Span `conf:"-"`
+}
+
+// Publish is what holds for publishers.
+type Publish struct {
+	// FirstPacketTimeout ends a publisher that sent no packet for so long after it was admitted.
+	FirstPacketTimeout time.Duration `conf:"firstpkt_timeout,alias=../publish_1stpkt_timeout,default=20000ms,unit=ms,min=100ms,max=1h,reload=stream"`
+	// NormalTimeout ends a publisher whose packets have stopped for so long.
+	NormalTimeout time.Duration `conf:"normal_timeout,alias=../publish_normal_timeout,default=5000ms,unit=ms,min=100ms,max=1h,reload=stream"`
+}
+
+// Play is what holds for players.
+type Play struct {
+	// GOPCache lets a player start at once with the newest group of pictures.
+	GOPCache bool `conf:"gop_cache,alias=../gop_cache,default=on,reload=stream"`
+	// GOPCacheMaxFrames bounds the group that is kept, in packets.
+	GOPCacheMaxFrames int `conf:"gop_cache_max_frames,alias=../gop_cache_max_frames,default=2500,min=1,max=100000,reload=stream"`
+	// QueueLength is how far a player may lag, in stream time, before it skips to the newest keyframe.
+	QueueLength time.Duration `conf:"queue_length,alias=../queue_length,default=30s,unit=s,min=1s,max=10m,reload=stream"`
+	// MWLatency is how much stream time gathers before players are sent what is new: fewer, larger writes.
+	MWLatency time.Duration `conf:"mw_latency,alias=../mw_latency,default=100ms,unit=ms,min=0,max=10s,reload=stream"`
+}
+
+// HLS is what is made for players of HLS.
+type HLS struct {
+	// Enabled says whether streams are served by HLS.
+	Enabled bool `conf:"enabled,default=off,reload=stream"`
+	// Fragment is the target length of a segment; segments end at keyframes.
+	Fragment time.Duration `conf:"hls_fragment,default=10s,unit=s,min=200ms,max=60s,reload=stream"`
+	// Window is how much of the stream a playlist lists.
+	Window time.Duration `conf:"hls_window,default=60s,unit=s,min=1s,max=1h,reload=stream"`
+	// Dispose ends the playlist of a stream that has had no publisher for so long.
+	Dispose time.Duration `conf:"hls_dispose,default=120s,unit=s,min=1s,max=24h,reload=stream"`
+	// Ctx gives each viewer a session: its id stands in the playlist's URLs, js_on_play and js_on_stop run for it, and only admitted sessions get segments. When off, URLs can be cached and no script runs for viewers.
+	Ctx bool `conf:"hls_ctx,default=on,reload=stream"`
+}
+
+// HTTPRemux is HTTP-FLV.
+type HTTPRemux struct {
+	// Enabled says whether streams are served by HTTP-FLV.
+	Enabled bool `conf:"enabled,default=off,reload=live"`
+	// Mount is the URL of a stream: [vhost]/[app]/[stream].flv or, for any host name, /[app]/[stream].flv.
+	Mount string `conf:"mount,default=[vhost]/[app]/[stream].flv,reload=live"`
+}
