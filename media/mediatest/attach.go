@@ -29,7 +29,7 @@ func (s *subscription) Attach(c media.Conn, f media.Framer) error {
 			_ = p.write(c.Goodbye(err)) // the player may be gone
 		}
 		cancel(err)
-		if errors.Is(err, io.EOF) {
+		if errors.Is(err, io.EOF) || errors.Is(err, io.ErrClosedPipe) { // the player left
 			err = nil
 		}
 		s.Close(err)
