@@ -79,7 +79,7 @@ func (l *loader) includeFile(name string, at Span) []*Directive {
 		l.errorf(at, "cannot include %q: %v", name, err)
 		return nil
 	}
-	return l.parse(name, text)
+	return l.parse(name, text, at)
 }
 
 // resolve returns the files that an include's argument names: looked for beside

@@ -21,7 +21,7 @@ func Load(fsys fs.FS, name string) (*File, Diagnostics) {
 		l.errorf(Span{Start: Pos{File: name}}, "cannot read the file: %v", err)
 		return l.file, l.found
 	}
-	l.file.Directives = l.parse(name, text)
+	l.file.Directives = l.parse(name, text, Span{})
 	return l.file, l.found.sortFiles(l.file.Sources)
 }
 
@@ -35,14 +35,15 @@ type loader struct {
 	count int               // inclusions so far
 }
 
-// parse parses a file that was read and splices what it includes.
-func (l *loader) parse(name, text string) []*Directive {
+// parse parses a file that was read, which from includes, and splices what it
+// includes itself.
+func (l *loader) parse(name, text string, from Span) []*Directive {
 	if _, again := l.texts[name]; !again {
 		if l.texts == nil {
 			l.texts = make(map[string]string)
 		}
 		l.texts[name] = text
-		l.file.Sources = append(l.file.Sources, Source{Name: name, Text: text})
+		l.file.Sources = append(l.file.Sources, Source{Name: name, Text: text, From: from})
 	}
 	directives, found := parse(name, text)
 	l.found = append(l.found, found...)

@@ -23,7 +23,8 @@ const (
 //	      |         ^^^^^^^^^^^^
 //	hint: did you mean "hls_fragment"?
 //
-// f holds the lines. After twenty findings it prints only how many more there are.
+// f holds the lines, and knows where the files with findings are included, which
+// is noted. After twenty findings it prints only how many more there are.
 func (l Diagnostics) WriteText(w io.Writer, f *File) error {
 	var b bytes.Buffer
 	for _, d := range l[:min(len(l), maxShown)] {
@@ -37,10 +38,7 @@ func (l Diagnostics) WriteText(w io.Writer, f *File) error {
 }
 
 func (d Diagnostic) writeText(b *bytes.Buffer, f *File) {
-	at := d.Span.Start
-	if at.File == "" {
-		at.File = f.Name
-	}
+	at := d.place(f)
 	fmt.Fprintf(b, "%v: %s: %s", at, d.Severity, d.Message)
 	if d.Code != "" {
 		fmt.Fprintf(b, " [%s]", d.Code)
@@ -52,7 +50,7 @@ func (d Diagnostic) writeText(b *bytes.Buffer, f *File) {
 	if d.Hint != "" {
 		fmt.Fprintf(b, "hint: %s\n", d.Hint)
 	}
-	for _, n := range d.Notes {
+	for _, n := range d.notes(f) {
 		fmt.Fprintf(b, "%v: note: %s\n", n.Span.Start, n.Message)
 	}
 }

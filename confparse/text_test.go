@@ -89,7 +89,7 @@ srs.conf:7:8: note: first here
 	}
 	for _, tt := range tests {
 		t.Run(tt.rule, func(t *testing.T) {
-			f := &File{Name: "srs.conf", Sources: []Source{{"srs.conf", tt.text}}}
+			f := &File{Name: "srs.conf", Sources: []Source{{Name: "srs.conf", Text: tt.text}}}
 			var b strings.Builder
 			if err := (Diagnostics{tt.finding}).WriteText(&b, f); err != nil {
 				t.Fatal(err)

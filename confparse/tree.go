@@ -52,14 +52,17 @@ type File struct {
 type Source struct {
 	Name string // as in Pos.File
 	Text string
+	From Span // the word that first included it; zero for the main file
 }
 
 // Source returns the text of the file named name, or "".
-func (f *File) Source(name string) string {
+func (f *File) Source(name string) string { return f.source(name).Text }
+
+func (f *File) source(name string) Source {
 	for _, s := range f.Sources {
 		if s.Name == name {
-			return s.Text
+			return s
 		}
 	}
-	return ""
+	return Source{}
 }
