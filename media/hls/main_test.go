@@ -29,7 +29,7 @@ func cutAll(t testing.TB, fragment time.Duration, packets []*media.Packet) []*se
 			t.Fatal(err)
 		}
 	}
-	if err := s.flush(); err != nil {
+	if err := s.end(); err != nil {
 		t.Fatal(err)
 	}
 	return got

@@ -88,7 +88,7 @@ func (r *run) write(packets []*media.Packet) {
 }
 
 func (r *run) unpublish() {
-	if err := r.segmenter.unpublish(); err != nil {
+	if err := r.segmenter.end(); err != nil {
 		r.refuse(err)
 	}
 	r.absent, r.refused = time.Now(), false
@@ -121,7 +121,7 @@ func (r *run) close() {
 	if r.window == nil {
 		return
 	}
-	if err := r.segmenter.flush(); err != nil {
+	if err := r.segmenter.end(); err != nil {
 		r.refuse(err)
 	}
 	r.window.close(time.Now())

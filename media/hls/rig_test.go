@@ -93,3 +93,24 @@ func (r *rig) request(method, url string, header ...string) *http.Response {
 }
 
 var quick = Settings{Fragment: time.Second, Window: 3 * time.Second, Dispose: 10 * time.Second}
+
+// tape is a subscription to publishers who came and went.
+type tape struct {
+	media.Subscription
+	publishers [][]*media.Packet
+	end        func() // called when all was read
+}
+
+func (t *tape) Next(ctx context.Context, into []*media.Packet) (int, error) {
+	if len(t.publishers) == 0 {
+		t.end()
+		<-ctx.Done()
+		return 0, ctx.Err()
+	}
+	n := copy(into, t.publishers[0])
+	if t.publishers[0] = t.publishers[0][n:]; n > 0 {
+		return n, nil
+	}
+	t.publishers = t.publishers[1:]
+	return 0, media.ErrUnpublished
+}

@@ -1,8 +1,6 @@
 package hls
 
 import (
-	"bytes"
-	"errors"
 	"time"
 
 	"weir/media"
@@ -29,13 +27,18 @@ type segmenter struct {
 	add      func(*segment) // takes what was cut
 
 	headers media.Headers // of the tracks
-	writer  *ts.Writer    // of those tracks; nil before the first
+	writer  *ts.Writer    // of those tracks; nil while there is none
+	written *ts.Writer    // the last that wrote, perhaps of other tracks
+
+	settled bool            // the tracks are known
+	ahead   []*media.Packet // while they are not
+	weight  int             // of those, in bytes
 
 	open   bool          // a segment is under way
 	keyed  bool          // which begins with a keyframe
 	broken bool          // and does not continue the one before
 	start  time.Duration // DTS of its first packet
-	end    time.Duration // when its last packet has been shown
+	shown  time.Duration // when its last packet has been shown
 
 	waiting bool          // for a keyframe to begin at
 	since   time.Duration // DTS since which it waits
@@ -66,36 +69,10 @@ func (s *segmenter) write(p *media.Packet) error {
 	if *track(&s.headers, p.Kind) == nil {
 		return nil
 	}
-	return s.frame(p)
-}
-
-func track(h *media.Headers, k media.Kind) **media.Packet {
-	if k == media.Video {
-		return &h.Video
+	if s.settled {
+		return s.frame(p)
 	}
-	return &h.Audio
-}
-
-// header takes a sequence header. One that differs from the track's last begins
-// another timeline; one that cannot be used leaves the stream without the track.
-func (s *segmenter) header(p *media.Packet) error {
-	h := s.headers
-	slot := track(&h, p.Kind)
-	old := *slot
-	if old != nil && old.Codec == p.Codec && bytes.Equal(old.Body, p.Body) {
-		return nil
-	}
-	*slot = p
-	w, err := ts.NewWriter(h)
-	if err != nil {
-		if *slot = nil; old == nil {
-			return err
-		}
-		w, _ = ts.NewWriter(h) // what remains was good before
-	}
-	err = errors.Join(err, s.flush())
-	s.headers, s.writer = h, w
-	return err
+	return s.hold(p)
 }
 
 // frame writes a packet of a track, ahead of it the end of the segment that it ends.
@@ -111,14 +88,18 @@ func (s *segmenter) frame(p *media.Packet) error {
 	if !s.open && !s.begins(p) {
 		return err
 	}
+	if s.written != nil && s.written != s.writer {
+		s.writer.Continue(s.written)
+	}
+	s.written = s.writer
 	if err := s.writer.Write(p); err != nil {
 		return err
 	}
 	if !s.open {
 		s.open, s.keyed, s.waiting = true, p.Key, false
-		s.start, s.end = p.DTS, p.DTS
+		s.start, s.shown = p.DTS, p.DTS
 	}
-	s.end = max(s.end, p.DTS+s.lasts(p))
+	s.shown = max(s.shown, p.DTS+s.lasts(p))
 	return err
 }
 
@@ -184,16 +165,9 @@ func (s *segmenter) cut(at time.Duration) error {
 func (s *segmenter) flush() error {
 	var err error
 	if s.open {
-		err = s.cut(s.end)
+		err = s.cut(s.shown)
 	}
 	s.broken, s.waiting = true, false
 	s.audio, s.video, s.last = clock{}, clock{}, clock{}
-	return err
-}
-
-// unpublish flushes, and forgets what the publisher said of its tracks.
-func (s *segmenter) unpublish() error {
-	err := s.flush()
-	s.headers, s.writer = media.Headers{}, nil
 	return err
 }

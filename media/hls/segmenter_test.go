@@ -2,6 +2,7 @@ package hls
 
 import (
 	"bytes"
+	"encoding/binary"
 	"errors"
 	"slices"
 	"testing"
@@ -125,7 +126,7 @@ func TestChangeOfCodecBreaksTheStream(t *testing.T) {
 			if !errors.Is(err, tt.err) {
 				t.Errorf("write(header) = %v, want %v", err, tt.err)
 			}
-			if err := s.flush(); err != nil {
+			if err := s.end(); err != nil {
 				t.Fatal(err)
 			}
 			if diff := cmp.Diff(tt.want, cuts(got), near); diff != "" {
@@ -133,4 +134,32 @@ func TestChangeOfCodecBreaksTheStream(t *testing.T) {
 			}
 		})
 	}
+}
+
+// FuzzSegmenter shuffles a stream's packets, headers and times, four bytes a
+// packet: which one it is, and how far its time lies from the one before.
+func FuzzSegmenter(f *testing.F) {
+	source := clip(2 * time.Second)
+	f.Add([]byte{0, 0, 0, 0, 1, 0, 0, 0, 2, 0, 0, 0, 3, 0, 0, 0, 4, 0, 4, 0, 5, 8, 0, 0, 3, 0xff, 0, 0})
+	f.Add(bytes.Repeat([]byte{1, 0, 0, 0, 3, 0, 40, 0}, 40))
+	f.Fuzz(func(t *testing.T, b []byte) {
+		longest := maxForward + maxBackward + 10*time.Second
+		s := segmenter{fragment: time.Second, broken: true, add: func(s *segment) {
+			if s.duration <= 0 || s.duration > longest || len(s.data)%188 != 0 || len(s.data) == 0 {
+				t.Errorf("segment of %v and %d bytes", s.duration, len(s.data))
+			}
+		}}
+		var dts time.Duration
+		for ; len(b) >= 4; b = b[4:] {
+			p := *source[int(b[0])%len(source)]
+			dts += time.Duration(int16(binary.BigEndian.Uint16(b[1:]))) * time.Duration(b[3]%64+1) * time.Millisecond
+			p.DTS = max(dts, 0)
+			if err := s.write(&p); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := s.end(); err != nil {
+			t.Fatal(err)
+		}
+	})
 }

@@ -27,14 +27,14 @@ type Writer struct {
 	audio *audio
 
 	mux *mpegts.Writer // nil before the first packet
-	buf bytes.Buffer   // the segment under way
+	buf *bytes.Buffer  // the segment under way; mux writes to it
 }
 
 // NewWriter returns a Writer for the tracks that h has sequence headers of. For
 // MP3, which has no sequence header, h.Audio is any packet of it. The error wraps
 // ErrUnsupported or ErrMalformed.
 func NewWriter(h media.Headers) (*Writer, error) {
-	w := &Writer{}
+	w := &Writer{buf: &bytes.Buffer{}}
 	var err error
 	if h.Video != nil {
 		if w.video, err = newVideo(h.Video); err != nil {
@@ -51,6 +51,35 @@ func NewWriter(h media.Headers) (*Writer, error) {
 		}
 	}
 	return w, nil
+}
+
+// Continue lets w, which has written nothing yet, take over from prev, whose last
+// segment was cut: if the codecs of their tracks are the same, the tables stay as
+// they are and the continuity counters run on. Players need not be told then,
+// except of the times.
+func (w *Writer) Continue(prev *Writer) {
+	if prev.mux == nil || w.codecs() != prev.codecs() {
+		return
+	}
+	w.mux, w.buf = prev.mux, prev.buf
+	if w.video != nil {
+		w.video.track = prev.video.track
+	}
+	if w.audio != nil {
+		prev.audio.track.Codec = w.audio.track.Codec
+		w.audio.track = prev.audio.track
+	}
+}
+
+// codecs are those of the video and of the audio track.
+func (w *Writer) codecs() (c [2]media.Codec) {
+	if w.video != nil {
+		c[0] = w.video.codec
+	}
+	if w.audio != nil {
+		c[1] = w.audio.codec
+	}
+	return c
 }
 
 // Write adds a packet to the segment under way. Data, sequence headers and
@@ -153,7 +182,7 @@ func (w *Writer) begin(first *mpegts.Track) error {
 		return nil
 	}
 	if w.mux == nil {
-		w.mux = &mpegts.Writer{W: &w.buf, Tracks: w.tracks(first)}
+		w.mux = &mpegts.Writer{W: w.buf, Tracks: w.tracks(first)}
 		if err := w.mux.Initialize(); err != nil {
 			return err
 		}

@@ -139,6 +139,24 @@ func TestSegmentsBeginWithTablesAndCountersRunOn(t *testing.T) {
 		}
 		stream = append(stream, s...)
 	}
+	continuous(t, stream)
+}
+
+func TestCountersRunOnBehindAnotherConfiguration(t *testing.T) {
+	w := newWriter(t, headers)
+	stream := write(t, w, frame(0, true, "\x65"), sound(0, "a"))
+	level := *avcHeader
+	level.Body = bytes.Clone(level.Body)
+	level.Body[8] = 0x2a
+	next := newWriter(t, media.Headers{Video: &level, Audio: aacHeader})
+	next.Continue(w)
+	stream = append(stream, write(t, next, frame(0, true, "\x65"), sound(0, "a"))...)
+	continuous(t, stream)
+}
+
+// continuous checks that no continuity counter leaps.
+func continuous(t *testing.T, stream []byte) {
+	t.Helper()
 	next := map[int]byte{}
 	for ; len(stream) > 0; stream = stream[188:] {
 		pid, cc := pidOf(stream), stream[3]&15
