@@ -54,6 +54,9 @@ func (s *Server) enter(c *connection, kind, id, vhost string, m *media.Session) 
 		if err := media.CheckName(m.Asked.App, m.Asked.Stream); err != nil {
 			return nil, err
 		}
+		if err := guard(v, kind, c.Connection); err != nil {
+			return nil, err
+		}
 		se.key.App, se.key.Stream = m.Asked.App, m.Asked.Stream
 	}
 	s.gen.hold()
