@@ -2,6 +2,8 @@ package httpapi
 
 import (
 	"context"
+	"crypto/sha256"
+	"crypto/subtle"
 	"encoding/json"
 	"errors"
 	"net"
@@ -54,7 +56,28 @@ func (s *Server) Handler() http.Handler {
 	mux.HandleFunc("GET /api/v1/clients", s.clients)
 	mux.HandleFunc("DELETE /api/v1/clients/{id}", s.kick)
 	mux.Handle("GET /metrics", s.metrics())
-	return sameSite(mux)
+	return sameSite(s.authenticated(mux))
+}
+
+// authenticated asks for the name and the password of http_api.auth (HTTP Basic,
+// RFC 7617), as the present configuration has them.
+func (s *Server) authenticated(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		auth := s.Vhosts.Generation().Conf.HTTPAPI.Auth
+		name, password, _ := r.BasicAuth()
+		if auth.Enabled && !(same(name, auth.Username) && same(password, auth.Password)) {
+			w.Header().Set("WWW-Authenticate", `Basic realm="weir"`)
+			http.Error(w, "a name and a password are needed", http.StatusUnauthorized)
+			return
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
+// same compares in a time that does not depend on the content.
+func same(a, b string) bool {
+	x, y := sha256.Sum256([]byte(a)), sha256.Sum256([]byte(b))
+	return subtle.ConstantTimeCompare(x[:], y[:]) == 1
 }
 
 // sameSite refuses requests under a host name: a page elsewhere cannot reach the

@@ -1,0 +1,138 @@
+package httpapi_test
+
+import (
+	"encoding/json"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+
+	"go.uber.org/goleak"
+
+	"weir/conf"
+	"weir/confparse"
+	"weir/media"
+	"weir/media/hub"
+	"weir/vhost"
+	"weir/vhost/httpapi"
+)
+
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+
+// api serves the API of a server with a configuration and one publisher.
+func api(t *testing.T, text string) (*httptest.Server, media.Publication) {
+	t.Helper()
+	file, _ := confparse.Parse("srs.conf", "listen 1935; vhost __defaultVhost__ { } "+text)
+	c, found := conf.Decode(file)
+	if found.HasErrors() {
+		t.Fatal(found)
+	}
+	router := &vhost.Server{Hub: hub.New(hub.Settings{})}
+	router.Start(vhost.NewGeneration(1, c, nil))
+	pub, err := router.Publish(t.Context(), &media.Session{
+		ID: "p1", Kind: media.KindPublish, Asked: media.Key{App: "live", Stream: "cam1"},
+		Connection: &media.Connection{ID: "c1", Protocol: "rtmp"},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { pub.Close(nil) })
+	s := &httpapi.Server{Vhosts: router, Version: "1.2.3", ID: "vid-1", Service: "s1"}
+	web := httptest.NewServer(s.Handler())
+	t.Cleanup(web.Close)
+	return web, pub
+}
+
+func do(t *testing.T, method, url string, change func(*http.Request)) (int, map[string]any) {
+	t.Helper()
+	req, err := http.NewRequestWithContext(t.Context(), method, url, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if change != nil {
+		change(req)
+	}
+	client := http.Client{Transport: &http.Transport{DisableKeepAlives: true}}
+	resp, err := client.Do(req)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer resp.Body.Close()
+	body, err := io.ReadAll(resp.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var m map[string]any
+	if strings.HasPrefix(resp.Header.Get("Content-Type"), "application/json") {
+		if err := json.Unmarshal(body, &m); err != nil {
+			t.Fatalf("%s: %v", body, err)
+		}
+	}
+	return resp.StatusCode, m
+}
+
+func TestResources(t *testing.T) {
+	web, _ := api(t, "")
+	for path, member := range map[string]string{
+		"versions": "data", "summaries": "data", "vhosts": "vhosts", "streams": "streams", "clients": "clients",
+	} {
+		code, m := do(t, http.MethodGet, web.URL+"/api/v1/"+path, nil)
+		if code != 200 || m["code"] != 0.0 || m["server"] != "vid-1" || m[member] == nil {
+			t.Errorf("%s: %d %v", path, code, m)
+		}
+	}
+	_, m := do(t, http.MethodGet, web.URL+"/api/v1/streams", nil)
+	st := m["streams"].([]any)[0].(map[string]any)
+	if st["name"] != "cam1" || st["app"] != "live" || st["publish"].(map[string]any)["cid"] != "p1" {
+		t.Errorf("stream: %v", st)
+	}
+	if _, m := do(t, http.MethodGet, web.URL+"/api/v1/streams?start=1", nil); len(m["streams"].([]any)) != 0 {
+		t.Errorf("streams from the second on: %v, want none", m["streams"])
+	}
+	if code, _ := do(t, http.MethodPost, web.URL+"/api/v1/streams", nil); code != http.StatusMethodNotAllowed {
+		t.Errorf("POST: %d, want 405", code)
+	}
+}
+
+func TestKick(t *testing.T) {
+	web, pub := api(t, "")
+	if _, m := do(t, http.MethodDelete, web.URL+"/api/v1/clients/nobody", nil); m["code"] != 2049.0 {
+		t.Errorf("kick of nobody: %v, want SRS's 2049", m)
+	}
+	if _, m := do(t, http.MethodDelete, web.URL+"/api/v1/clients/p1", nil); m["code"] != 0.0 {
+		t.Errorf("kick: %v", m)
+	}
+	<-pub.Done()
+	if err := pub.Err(); err == nil || !strings.Contains(err.Error(), "kicked") {
+		t.Errorf("ended by %v, want a kick", err)
+	}
+}
+
+func TestForeignHostIsRefused(t *testing.T) {
+	web, _ := api(t, "")
+	host := func(name string) func(*http.Request) { return func(r *http.Request) { r.Host = name } }
+	for name, want := range map[string]int{"evil.example.com": 403, "localhost:1985": 200, "127.0.0.1": 200, "[::1]:1985": 200} {
+		if code, _ := do(t, http.MethodGet, web.URL+"/api/v1/versions", host(name)); code != want {
+			t.Errorf("Host %s: %d, want %d", name, code, want)
+		}
+	}
+}
+
+func TestAuth(t *testing.T) {
+	web, _ := api(t, "http_api { enabled on; listen 127.0.0.1:1985; auth { enabled on; username admin; password secret; } }")
+	for _, path := range []string{"/api/v1/versions", "/metrics"} {
+		as := func(name, password string) func(*http.Request) {
+			return func(r *http.Request) { r.SetBasicAuth(name, password) }
+		}
+		if code, _ := do(t, http.MethodGet, web.URL+path, nil); code != http.StatusUnauthorized {
+			t.Errorf("%s without a password: %d, want 401", path, code)
+		}
+		if code, _ := do(t, http.MethodGet, web.URL+path, as("admin", "secre")); code != http.StatusUnauthorized {
+			t.Errorf("%s with a wrong password: %d, want 401", path, code)
+		}
+		if code, _ := do(t, http.MethodGet, web.URL+path, as("admin", "secret")); code != http.StatusOK {
+			t.Errorf("%s with the password: %d, want 200", path, code)
+		}
+	}
+}
