@@ -17,19 +17,19 @@ func (d *decoder) checkVHosts(c *Config) {
 		}
 		first[v.Name] = v
 		d.checkGuards(v)
-		d.checkHLS(&v.HLS)
-		d.checkMount(&v.HTTPRemux)
+		d.checkHLS(v)
+		d.checkMount(v)
 		if !c.HTTPServer.Enabled {
-			d.unreachable(&v.HLS.Enabled, "hls")
-			d.unreachable(&v.HTTPRemux.Enabled, "http_remux")
+			d.unreachable(v, &v.HLS.Enabled, "hls")
+			d.unreachable(v, &v.HTTPRemux.Enabled, "http_remux")
 		}
 	}
 }
 
 // unreachable warns of streams that are made and cannot be fetched.
-func (d *decoder) unreachable(enabled *bool, name string) {
+func (d *decoder) unreachable(v *VHost, enabled *bool, name string) {
 	if *enabled {
-		d.warnf("W305", d.places.of(enabled), "%s is enabled and http_server is not: nobody can play it", name)
+		d.warnf("W305", d.places.of(v.Span, enabled), "%s is enabled and http_server is not: nobody can play it", name)
 	}
 }
 
@@ -44,14 +44,12 @@ func (d *decoder) checkZones(c *Config) {
 	}
 }
 
-func (d *decoder) checkHLS(h *HLS) {
+func (d *decoder) checkHLS(v *VHost) {
+	h := &v.HLS
 	if h.Window >= h.Fragment {
 		return
 	}
-	at := d.places.of(&h.Window)
-	if at.Start.IsZero() {
-		at = d.places.of(&h.Fragment)
-	}
+	at := d.places.of(v.Span, &h.Window, &h.Fragment)
 	d.errorf("E205", at, "hls_window (%s) must not be shorter than hls_fragment (%s)", formatDuration(h.Window), formatDuration(h.Fragment))
 }
 
@@ -62,11 +60,12 @@ const (
 )
 
 // checkMount turns HTTP-FLV off where SRS would serve something else.
-func (d *decoder) checkMount(h *HTTPRemux) {
+func (d *decoder) checkMount(v *VHost) {
+	h := &v.HTTPRemux
 	if h.Mount == mountVHost || h.Mount == mountAny {
 		return
 	}
-	at := d.places.of(&h.Mount)
+	at := d.places.of(v.Span, &h.Mount)
 	switch ext := h.Mount[strings.LastIndexByte(h.Mount, '.')+1:]; ext {
 	case "flv", "ts", "mp3", "aac":
 		if h.Enabled {
@@ -77,4 +76,17 @@ func (d *decoder) checkMount(h *HTTPRemux) {
 	default:
 		d.errorf("E205", at, "mount must be %s or %s", mountVHost, mountAny)
 	}
+}
+
+// ownFiles is how many files the server wants beside its connections, as SRS has it.
+const ownFiles = 128
+
+// checkDescriptors warns of more connections than the system lets the process have.
+func (d *decoder) checkDescriptors(c *Config, limit uint64) {
+	need := uint64(c.MaxConnections) + ownFiles
+	if limit == 0 || need <= limit {
+		return
+	}
+	d.warnf("W307", d.places.of(d.whole, &c.MaxConnections), "max_connections %d needs %d open files, and the limit is %d", c.MaxConnections, need, limit).
+		Hint = "raise the limit: ulimit -n, or LimitNOFILE= of systemd"
 }

@@ -1,6 +1,7 @@
 package conf
 
 import (
+	"cmp"
 	"reflect"
 	"strings"
 
@@ -10,6 +11,7 @@ import (
 // decoder fills the structs from the tree.
 type decoder struct {
 	findings
+	env      overrides
 	whole    confparse.Span // the main file as a whole
 	places   places
 	noEffect []confparse.Word // SRS's directives that mean nothing here
@@ -18,28 +20,30 @@ type decoder struct {
 // places holds the directive that set a field, by the field's address.
 type places map[any]*confparse.Directive
 
-// of returns where field, a pointer, was set: the value, or else the name; zero
-// if the file does not set it.
-func (p places) of(field any) confparse.Span {
-	x := p[field]
-	switch {
-	case x == nil:
-		return confparse.Span{}
-	case len(x.Args) > 0:
-		return x.Args[0].Span
+// of returns where the first of the fields, pointers, that the file sets was set:
+// the value, or else the name; otherwise if it sets none.
+func (p places) of(otherwise confparse.Span, fields ...any) confparse.Span {
+	for _, field := range fields {
+		if x := p[field]; x != nil && len(x.Args) > 0 {
+			return x.Args[0].Span
+		} else if x != nil {
+			return x.Name.Span
+		}
 	}
-	return x.Name.Span
+	return otherwise
 }
 
 func (d *decoder) top(c *Config, list []*confparse.Directive) {
 	v := reflect.ValueOf(c).Elem()
 	v.Set(table.zero)
+	d.override(table, v)
 	d.block(table, v, list)
 	d.required(table, v)
 }
 
 func (d *decoder) block(b *block, v reflect.Value, list []*confparse.Directive) {
 	var missing unserved
+	d.legacyVariables(b, &missing)
 	for _, x := range list {
 		if known := b.byName[x.Name.Value]; known != nil {
 			d.directive(b, known, v, x)
@@ -49,6 +53,7 @@ func (d *decoder) block(b *block, v reflect.Value, list []*confparse.Directive) 
 			d.unknown(b, x)
 		}
 	}
+	d.absentBlocks(b, v)
 	if enabled := v.FieldByName("Enabled"); !enabled.IsValid() || enabled.Bool() {
 		d.unserved(missing)
 	}
@@ -60,11 +65,17 @@ func (d *decoder) directive(b *block, known *dir, v reflect.Value, x *confparse.
 	}
 	field := v.FieldByIndex(known.index)
 	key := field.Addr().Interface()
-	if first := d.places[key]; first != nil && !known.multi {
+	d.enable(known, v)
+	first := d.places[key]
+	if o := d.env.byDir[first]; o != nil { // what is wrong in the file is said all the same
+		o.over = cmp.Or(o.over, x)
+		field = reflect.New(known.typ).Elem()
+	} else if first != nil && !known.multi {
 		d.duplicate(x, first)
 		return
+	} else {
+		d.places[key] = x
 	}
-	d.places[key] = x
 	switch {
 	case known.block != nil:
 		d.nested(known, field, x)
@@ -74,6 +85,17 @@ func (d *decoder) directive(b *block, known *dir, v reflect.Value, x *confparse.
 		if f := known.set(field, x); f != nil {
 			d.fault(x, f)
 		}
+	}
+}
+
+// enable turns on the block that SRS 1 enabled by writing known outside it, unless
+// it is turned off expressly.
+func (d *decoder) enable(known *dir, v reflect.Value) {
+	if known.enabled == nil {
+		return
+	}
+	if on := v.FieldByIndex(known.enabled); d.places[on.Addr().Interface()] == nil {
+		on.SetBool(true)
 	}
 }
 
@@ -106,6 +128,7 @@ func (d *decoder) nested(known *dir, field reflect.Value, x *confparse.Directive
 		e.Elem().Set(known.block.zero)
 		field.Set(reflect.Append(field, e))
 		field = e.Elem()
+		d.override(known.block, field)
 	}
 	d.argument(known, field, x)
 	if at := field.FieldByName("Span"); at.IsValid() {

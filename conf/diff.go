@@ -81,8 +81,10 @@ func (d *differ) value(known *dir, path string, old, new reflect.Value) {
 }
 
 // show writes a value for people to see.
-func (d *dir) show(v reflect.Value) string {
-	text := format(v)
+func (d *dir) show(v reflect.Value) string { return d.reveal(format(v)) }
+
+// reveal returns what may be seen of a value as it is written.
+func (d *dir) reveal(text string) string {
 	switch {
 	case text == "":
 	case d.secret:

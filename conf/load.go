@@ -11,28 +11,36 @@ import (
 // Config may be used if none is an error. It is nil only if the file cannot be
 // read at all. Modules are looked up in fsys, too.
 func Load(fsys fs.FS, name string) (*Config, confparse.Diagnostics) {
+	return LoadEnv(fsys, name, Env{})
+}
+
+// LoadEnv is Load in an environment, whose variables override the file. Each that
+// does is a warning. The place of a finding in one is its name with a "$", and
+// the column in its value.
+func LoadEnv(fsys fs.FS, name string, env Env) (*Config, confparse.Diagnostics) {
 	f, syntax := confparse.Load(fsys, name)
 	if len(f.Sources) == 0 {
 		return nil, syntax
 	}
-	c, meaning := decode(f, fsys)
+	c, meaning := decode(f, fsys, env)
 	return c, append(syntax, meaning...).Sort()
 }
 
 // Decode gives a tree its meaning. Unlike Load it does not look whether modules
 // are there.
 func Decode(f *confparse.File) (*Config, confparse.Diagnostics) {
-	c, list := decode(f, nil)
+	c, list := decode(f, nil, Env{})
 	return c, list.Sort()
 }
 
-func decode(f *confparse.File, fsys fs.FS) (*Config, confparse.Diagnostics) {
+func decode(f *confparse.File, fsys fs.FS, env Env) (*Config, confparse.Diagnostics) {
 	c := &Config{}
-	d := &decoder{places: places{}}
+	d := &decoder{places: places{}, env: newOverrides(env.Vars)}
 	d.whole.Start.File = f.Name
 	d.top(c, f.Directives)
 	c.File = f
 	d.reportNoEffect()
+	d.reportOverrides()
 	d.locateModules(c, fsys)
 	d.checkModules(c)
 	d.nameInline(c)
@@ -41,5 +49,6 @@ func decode(f *confparse.File, fsys fs.FS) (*Config, confparse.Diagnostics) {
 	d.checkVHosts(c)
 	d.checkAuth(&c.HTTPAPI.Auth)
 	d.checkPorts(c)
+	d.checkDescriptors(c, env.MaxFiles)
 	return c, d.list
 }

@@ -119,16 +119,20 @@ func FuzzDecode(f *testing.F) {
 	})
 }
 
+func manyVHosts(n int) fstest.MapFS {
+	var text strings.Builder
+	text.WriteString("listen 1935; http_server { enabled on; } js_import hooks from hooks.js; js_on_play hooks.play;\n")
+	for i := range n {
+		fmt.Fprintf(&text, "vhost v%d.example.com {\n  hls { enabled on; hls_fragment 2s; }\n  js_on_publish { return s.args.key === '%d'; }\n}\n", i, i)
+	}
+	return fstest.MapFS{"srs.conf": {Data: []byte(text.String())}, "hooks.js": {}}
+}
+
 func BenchmarkLoad(b *testing.B) {
 	for _, vhosts := range []int{1, 10_000} {
 		b.Run(fmt.Sprintf("vhosts=%d", vhosts), func(b *testing.B) {
-			var text strings.Builder
-			text.WriteString("listen 1935; http_server { enabled on; } js_import hooks from hooks.js; js_on_play hooks.play;\n")
-			for i := range vhosts {
-				fmt.Fprintf(&text, "vhost v%d.example.com {\n  hls { enabled on; hls_fragment 2s; }\n  js_on_publish { return s.args.key === '%d'; }\n}\n", i, i)
-			}
-			fsys := fstest.MapFS{"srs.conf": {Data: []byte(text.String())}, "hooks.js": {}}
-			b.SetBytes(int64(text.Len()))
+			fsys := manyVHosts(vhosts)
+			b.SetBytes(int64(len(fsys["srs.conf"].Data)))
 			b.ReportAllocs()
 			for b.Loop() {
 				if _, list := Load(fsys, "srs.conf"); len(list) > 0 {

@@ -12,11 +12,11 @@ type Refer struct {
 	// Enabled says whether pages are looked at.
 	Enabled bool `conf:"enabled,default=off,reload=live"`
 	// All are the domains whose pages may publish and play; none: those of any. A domain includes its subdomains: github.com admits www.github.com and not evilgithub.com.
-	All []string `conf:"all,alias=../refer,form=domain,reload=live"`
+	All []string `conf:"all,alias=../refer,enables,form=domain,reload=live"`
 	// Publish are the domains whose pages may publish, of those in all; none: any.
-	Publish []string `conf:"publish,alias=../refer_publish,form=domain,reload=live"`
+	Publish []string `conf:"publish,alias=../refer_publish,enables,form=domain,reload=live"`
 	// Play are the domains whose pages may play, of those in all; none: any.
-	Play []string `conf:"play,alias=../refer_play,form=domain,reload=live"`
+	Play []string `conf:"play,alias=../refer_play,enables,form=domain,reload=live"`
 }
 
 // parseDomain returns the host name in w in lower case.
@@ -57,14 +57,4 @@ func isDomain(s string) bool {
 		}
 	}
 	return len(s) <= 253
-}
-
-// enableOld turns on what SRS 1 wrote without "enabled": to write it was to ask
-// for it.
-func (d *decoder) enableOld(r *Refer) {
-	for _, field := range []any{&r.All, &r.Publish, &r.Play} {
-		if x := d.places[field]; x != nil && strings.HasPrefix(x.Name.Value, "refer") && d.places[&r.Enabled] == nil {
-			r.Enabled = true
-		}
-	}
 }

@@ -21,11 +21,12 @@ type block struct {
 // dir is a directive.
 type dir struct {
 	tag
-	field string // "HLS.Fragment": where its comment is
-	typ   reflect.Type
-	index []int  // of the field in the block's struct
-	block *block // nil without one
-	plain *dir   // what the name means without a block, if it may stand without one
+	field   string // "HLS.Fragment": where its comment is
+	typ     reflect.Type
+	index   []int  // of the field in the block's struct
+	block   *block // nil without one
+	enabled []int  // of the "enabled" that setting this turns on
+	plain   *dir   // what the name means without a block, if it may stand without one
 }
 
 func compile(t reflect.Type, path, pkg string) *block {
@@ -82,6 +83,9 @@ func (b *block) addMoved(d *dir) {
 			if name, ok := strings.CutPrefix(alias, "../"); ok {
 				moved := *inner
 				moved.index = append(append([]int(nil), d.index...), inner.index...)
+				if moved.enables {
+					moved.enabled = append(append([]int(nil), d.index...), d.block.byName["enabled"].index...)
+				}
 				if name == d.name {
 					d.plain = &moved
 				} else {

@@ -19,6 +19,7 @@ type tag struct {
 	reload    Class
 	pkg       string // the package that serves it
 	multi     bool   // may be repeated: one value each time
+	enables   bool   // its older name, outside the block, enabled the block
 	required  bool
 	inherit   bool // a vhost without it has the top level's
 	secret    bool // not to be shown
@@ -61,6 +62,8 @@ func (t *tag) option(key, value string) {
 		t.pkg = value
 	case "multi":
 		t.multi = true
+	case "enables":
+		t.enables = true
 	case "required":
 		t.required = true
 	case "inherit":
