@@ -43,11 +43,11 @@ func (v *visit) end(reason error) {
 		reason = nil
 	}
 	level := slog.LevelDebug
-	switch {
-	case v.admitted:
-		v.router.Disconnect(v.info, reason)
-	case reason != nil: // the router knows nothing of it
+	if reason != nil { // the peer was sent away, which the log is to say
 		level = slog.LevelInfo
+	}
+	if v.admitted {
+		v.router.Disconnect(v.info, reason)
 	}
 	v.log.Log(context.Background(), level, "rtmp connection closed", "id", v.info.ID, "remote", v.info.Remote.String(), "reason", reason)
 	v.leave()
