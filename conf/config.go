@@ -20,6 +20,14 @@ type Config struct {
 	ChunkSize int `conf:"chunk_size,default=60000,min=128,max=65536,reload=stream"`
 	// LogLevel is the least level that is logged. SRS's trace is the level of its ordinary log and means info here.
 	LogLevel string `conf:"srs_log_level,alias=srs_log_level_v2,default=info,enum=verbose|trace|debug|info|warn|error,reload=live"`
+	// LogTank is where the log goes: console is standard error, file is srs_log_file. SRS's default is file.
+	LogTank string `conf:"srs_log_tank,default=console,enum=console|file,reload=restart"`
+	// LogFile is the log's file, relative to work_dir.
+	LogFile string `conf:"srs_log_file,default=./objs/srs.log,form=path,reload=restart"`
+	// PID is the file that holds the server's process id, relative to work_dir; the control socket is beside it.
+	PID string `conf:"pid,default=./objs/srs.pid,form=path,reload=restart"`
+	// WorkDir is the directory that relative paths of this file start from, modules and includes apart.
+	WorkDir string `conf:"work_dir,default=./,form=path,reload=restart"`
 	// HandshakeTimeout is how long a peer may take from its connection to the end of the RTMP handshake.
 	HandshakeTimeout time.Duration `conf:"handshake_timeout,default=10s,unit=s,min=100ms,max=5m,reload=live"`
 
@@ -47,7 +55,7 @@ type HTTPServer struct {
 	// Listen are the addresses of the HTTP server: port, ip:port or [ipv6]:port.
 	Listen []Listen `conf:"listen,default=8080,reload=listen"`
 	// Dir is the directory of static files, relative to the working directory. It may be absent.
-	Dir string `conf:"dir,default=./objs/nginx/html,reload=live"`
+	Dir string `conf:"dir,default=./objs/nginx/html,form=path,reload=live"`
 	// CrossDomain lets pages of other origins play the streams (CORS).
 	CrossDomain bool `conf:"crossdomain,default=on,reload=live"`
 }

@@ -33,7 +33,7 @@ func TestDefaults(t *testing.T) {
 		t.Errorf("vhost: -want +got\n%s", diff)
 	}
 	wantTop := &Config{
-		Listen: []Listen{{Addr: ":1935", Bare: true}}, MaxConnections: 1000, ChunkSize: 60000, LogLevel: "info",
+		Listen: []Listen{{Addr: ":1935", Bare: true}}, MaxConnections: 1000, ChunkSize: 60000, LogLevel: "info", LogTank: "console", LogFile: "./objs/srs.log", PID: "./objs/srs.pid", WorkDir: "./",
 		HandshakeTimeout: 10 * time.Second, Scripts: want.Scripts,
 		HTTPServer: HTTPServer{Listen: []Listen{{Addr: ":8080", Bare: true}}, Dir: "./objs/nginx/html", CrossDomain: true},
 		HTTPAPI:    HTTPAPI{Listen: []Listen{{Addr: "127.0.0.1:1985"}}},

@@ -22,7 +22,7 @@ type Hooks struct {
 // Scripts says which modules there are and what bounds them.
 type Scripts struct {
 	// JSPath are directories where js_import looks, relative to the configuration file.
-	JSPath []string `conf:"js_path,multi,inherit,package=js,reload=live"`
+	JSPath []string `conf:"js_path,multi,form=path,inherit,package=js,reload=live"`
 	// JSImport are the modules whose exports the js_on_* directives name.
 	JSImport []Import `conf:"js_import,multi,inherit,package=js,reload=live"`
 	// JSTimeout bounds a call, waiting included.

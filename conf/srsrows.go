@@ -3,7 +3,7 @@ package conf
 // srsRows are the directives of SRS 7 that weir does not serve, and those that
 // older files still have.
 var srsRows = []srsRow{
-	{"", noEffect, `asprocess daemon pid work_dir srs_log_tank srs_log_file ff_log_dir ff_log_level pithy_print_ms empty_ip_ok
+	{"", noEffect, `asprocess daemon ff_log_dir ff_log_level pithy_print_ms empty_ip_ok
 		in_docker disable_daemon_for_docker auto_reload_for_docker inotify_auto_reload query_latest_version first_wait_for_qlv
 		tcmalloc_release_rate threads stats tencentcloud_cls tencentcloud_apm`, ""},
 	{"", refused, "is_full=off", "a file that shows every directive is not one to run"},

@@ -15,7 +15,7 @@ type tag struct {
 	unit      string   // of a bare number: "s" or "ms"
 	min, max  string
 	enum      []string
-	form      string // of a text: "url" or "domain"
+	form      string // of a text: "url", "domain" or "path"
 	reload    Class
 	pkg       string // the package that serves it
 	multi     bool   // may be repeated: one value each time

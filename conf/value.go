@@ -105,6 +105,10 @@ func (d *dir) setText(v reflect.Value, w confparse.Word) *fault {
 	switch d.form {
 	case "url":
 		f = checkURL(w)
+	case "path":
+		if text == "" {
+			f = faultAt(w, "takes a path")
+		}
 	case "domain":
 		text, f = parseDomain(w)
 	}
