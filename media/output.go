@@ -3,8 +3,9 @@ package media
 import "context"
 
 // Output makes something of a stream beside its players: HLS, a recording, a
-// relay. It outlives its publisher: Run reads sub until ctx ends, through
-// ErrUnpublished and the next publisher, and then finishes what it makes.
+// relay. It outlives its publisher: Run reads sub through ErrUnpublished and the
+// next publisher, until ctx ends or the stream's absence has lasted too long, and
+// then finishes what it makes.
 type Output interface {
 	Name() string
 	Run(ctx context.Context, k Key, sub Subscription) error

@@ -71,15 +71,35 @@ func (s *Server) startOutput(out Output, v *conf.VHost, key media.Key, old *outl
 		if err != nil && ctx.Err() == nil {
 			s.log().Error("output failed", "vhost", key.VHost, "app", key.App, "stream", key.Stream, "output", out.Name(), "reason", err)
 		}
-		close(o.done)
-		s.mu.Lock()
-		if s.outputs[key][out.Name()] == o {
-			delete(s.outputs[key], out.Name())
-			if len(s.outputs[key]) == 0 {
-				delete(s.outputs, key)
-			}
+		s.endOutput(o, out.Name(), key)
+		if err == nil && ctx.Err() == nil {
+			s.resumeOutputs(key)
 		}
-		s.mu.Unlock()
 	}()
 	return o
+}
+
+// endOutput forgets an output that has ended.
+func (s *Server) endOutput(o *outlet, name string, key media.Key) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	close(o.done)
+	if s.outputs[key][name] != o {
+		return
+	}
+	delete(s.outputs[key], name)
+	if len(s.outputs[key]) == 0 {
+		delete(s.outputs, key)
+	}
+}
+
+// resumeOutputs starts what gave a stream up just as its publisher came back.
+func (s *Server) resumeOutputs(key media.Key) {
+	s.mu.Lock()
+	holder := s.publishers[key]
+	s.mu.Unlock()
+	if holder != nil {
+		_, v := holder.now()
+		s.startOutputs(v, key)
+	}
 }

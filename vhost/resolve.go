@@ -35,11 +35,21 @@ func (g *Generation) resolve(name string) (*conf.VHost, error) {
 }
 
 // HLS implements hls.Resolver.
-func (s *Server) HLS(asked media.Key) (key media.Key, ctx, ok bool) {
-	v, err := s.Generation().resolve(asked.VHost)
-	if err != nil || !v.HLS.Enabled {
-		return media.Key{}, false, false
+func (s *Server) HLS(m *media.Session) (key media.Key, sessions bool, err error) {
+	v, err := s.Generation().resolve(m.Asked.VHost)
+	if err != nil {
+		return media.Key{}, false, err
 	}
-	asked.VHost = v.Name
-	return asked, v.HLS.Ctx, true
+	if err := served(v, m.Connection.Protocol); err != nil {
+		return media.Key{}, false, err
+	}
+	key = m.Asked
+	key.VHost = v.Name
+	if v.HLS.Ctx {
+		return key, true, nil // Play decides the rest
+	}
+	if err := media.CheckName(key.App, key.Stream); err != nil {
+		return media.Key{}, false, err
+	}
+	return key, false, guard(v, media.KindPlay, m.Connection)
 }

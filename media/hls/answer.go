@@ -44,11 +44,3 @@ func writeSegment(w http.ResponseWriter, r *http.Request, win *window, s *segmen
 	_ = http.NewResponseController(w).SetWriteDeadline(time.Now().Add(win.silence())) // a recorder has none
 	http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(s.data))
 }
-
-func cors(h http.Header) {
-	h.Set("Access-Control-Allow-Origin", "*")
-	h.Set("Access-Control-Allow-Methods", "GET, HEAD, OPTIONS")
-	h.Set("Access-Control-Allow-Headers", "Range")
-	h.Set("Access-Control-Expose-Headers", "Content-Length, Content-Range")
-	h.Set("Access-Control-Max-Age", "86400")
-}

@@ -13,10 +13,10 @@ import (
 
 // Resolver says how the streams of a vhost are served.
 type Resolver interface {
-	// HLS returns the stream that is served to those who ask for asked. With ctx,
-	// each viewer has a session that the Router admits, and the Router's key
-	// counts. ok is false if the vhost serves no HLS.
-	HLS(asked media.Key) (key media.Key, ctx, ok bool)
+	// HLS returns the stream that is served to those who ask for what s does. With
+	// sessions, each viewer has one that the Router admits, and the Router's key
+	// counts; without, the error alone says who is kept out.
+	HLS(s *media.Session) (key media.Key, sessions bool, err error)
 }
 
 // Handler serves the streams of a Store at /app/stream.m3u8 and /app/stream-N.ts.
@@ -30,8 +30,6 @@ type Handler struct {
 	Router   media.Router
 	Resolver Resolver
 
-	// CrossDomain says whether pages of other origins may play (CORS); nil says no.
-	CrossDomain func() bool
 	// Wait is how long a playlist's request waits for the stream's first segment;
 	// zero means 10 s.
 	Wait time.Duration
@@ -64,20 +62,15 @@ func (h *Handler) Run(ctx context.Context) {
 // Sessions returns how many viewers have a session.
 func (h *Handler) Sessions() int { return h.viewers.len() }
 
-// ServeHTTP answers GET, HEAD and the preflights of CORS.
+// ServeHTTP answers GET and HEAD.
 func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	if h.CrossDomain != nil && h.CrossDomain() {
-		cors(w.Header())
-	}
 	switch r.Method {
 	case http.MethodGet, http.MethodHead:
 		if err := h.serve(w, r); err != nil {
 			refuse(w, err)
 		}
-	case http.MethodOptions:
-		w.WriteHeader(http.StatusNoContent)
 	default:
-		w.Header().Set("Allow", "GET, HEAD, OPTIONS")
+		w.Header().Set("Allow", "GET, HEAD")
 		http.Error(w, "method not allowed", http.StatusMethodNotAllowed)
 	}
 }
@@ -88,10 +81,10 @@ func (h *Handler) serve(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	key, sessions, ok := h.Resolver.HLS(q.session.Asked)
+	key, sessions, err := h.Resolver.HLS(q.session)
 	switch {
-	case !ok:
-		return media.ErrNotFound
+	case err != nil:
+		return err
 	case sessions:
 		return h.serveSession(w, r, q)
 	case q.seq >= 0:

@@ -249,16 +249,6 @@ func TestSessionsAreBounded(t *testing.T) {
 	})
 }
 
-func TestCrossDomain(t *testing.T) {
-	r := newRig(t, false)
-	r.handler.CrossDomain = func() bool { return true }
-	got := r.request("OPTIONS", "/live/cam1.m3u8")
-	wantStatus(t, "preflight", got, 204)
-	if got.Header.Get("Access-Control-Allow-Origin") != "*" {
-		t.Error("no Access-Control-Allow-Origin")
-	}
-}
-
 func BenchmarkPlaylist(b *testing.B) {
 	w := filled(Settings{Window: time.Minute, Fragment: 2 * time.Second})
 	for range 30 {

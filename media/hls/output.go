@@ -26,14 +26,14 @@ func (s *Store) Output(set Settings) *Output {
 // Name returns "hls".
 func (*Output) Name() string { return "hls" }
 
-// Run cuts the stream into segments until ctx ends, which is no error, or sub
-// does. Segments and numbers go on when a publisher comes again, and when an
-// Output runs again for the key. The playlist ends when Run returns, or when there
-// was no publisher for the time of Settings.Dispose.
+// Run cuts the stream into segments until ctx ends, or there was no publisher for
+// the time of Settings.Dispose, which are no errors, or sub ends. Segments and
+// numbers go on when a publisher comes again, and when an Output runs again for
+// the key. The playlist ends when Run returns.
 func (o *Output) Run(ctx context.Context, key media.Key, sub media.Subscription) error {
 	r := run{Output: o, key: key}
 	r.segmenter = segmenter{fragment: o.settings.Fragment, broken: true, add: r.add}
-	r.open()
+	r.window = o.store.open(key, o.settings)
 	defer r.close()
 	var packets [64]*media.Packet
 	for {
@@ -46,7 +46,7 @@ func (o *Output) Run(ctx context.Context, key media.Key, sub media.Subscription)
 		case ctx.Err() != nil:
 			return nil
 		case errors.Is(err, context.DeadlineExceeded):
-			r.close()
+			return nil
 		default:
 			return fmt.Errorf("hls %s: read stream: %w", key, err)
 		}
@@ -58,14 +58,14 @@ type run struct {
 	*Output
 	key       media.Key
 	segmenter segmenter
-	window    *window // nil while disposed of
+	window    *window
 	absent    time.Time
 	refused   bool // a packet of this publisher, which was logged
 }
 
 // next reads on. It gives up when the publisher's absence has lasted too long.
 func (r *run) next(ctx context.Context, sub media.Subscription, into []*media.Packet) (int, error) {
-	if r.window != nil && !r.absent.IsZero() {
+	if !r.absent.IsZero() {
 		var cancel context.CancelFunc
 		ctx, cancel = context.WithDeadline(ctx, r.absent.Add(r.settings.Dispose))
 		defer cancel()
@@ -78,7 +78,6 @@ func (r *run) write(packets []*media.Packet) {
 		return
 	}
 	r.absent = time.Time{}
-	r.open()
 	for _, p := range packets {
 		if err := r.segmenter.write(p); err != nil {
 			r.refuse(err)
@@ -110,20 +109,10 @@ func (r *run) add(s *segment) {
 	}
 }
 
-func (r *run) open() {
-	if r.window == nil {
-		r.window = r.store.open(r.key, r.settings)
-	}
-}
-
 // close flushes and ends the playlist.
 func (r *run) close() {
-	if r.window == nil {
-		return
-	}
 	if err := r.segmenter.end(); err != nil {
 		r.refuse(err)
 	}
 	r.window.close(time.Now())
-	r.window = nil
 }

@@ -48,7 +48,7 @@ cam1-0.ts
 	const endlist = list + "#EXT-X-ENDLIST\n"
 	synctest.Test(t, func(t *testing.T) {
 		r := newRig(t, false)
-		stop := r.output(key, quick)
+		r.output(key, quick)
 		second := mediatest.Stream{NoAudio: true}.Until(time.Second)
 		r.publish(key, second)
 		for _, step := range []struct {
@@ -69,7 +69,9 @@ cam1-0.ts
 			t.Errorf("the store still holds %+v", got)
 		}
 
-		// The same output serves who comes back, and ends with its context.
+		// It has given the stream up. One that runs for who comes back begins anew, and
+		// ends with its context.
+		stop := r.output(key, quick)
 		r.publish(key, second)
 		synctest.Wait()
 		if diff := cmp.Diff(list, r.text(key)); diff != "" {

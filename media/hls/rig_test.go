@@ -15,8 +15,11 @@ import (
 // plain resolves every vhost to itself.
 type plain struct{ sessions bool }
 
-func (p plain) HLS(asked media.Key) (media.Key, bool, bool) {
-	return asked, p.sessions, asked.VHost != "nohls.example.com"
+func (p plain) HLS(s *media.Session) (media.Key, bool, error) {
+	if s.Asked.VHost == "nohls.example.com" {
+		return media.Key{}, false, media.ErrNotFound
+	}
+	return s.Asked, p.sessions, nil
 }
 
 // rig is a router, a store and a handler that run until the test ends.
