@@ -2,6 +2,7 @@ package httpapi
 
 import (
 	"net/http"
+	"net/url"
 	"os"
 	"strconv"
 	"strings"
@@ -137,12 +138,22 @@ func (s *Server) clients(w http.ResponseWriter, r *http.Request) {
 	for _, c := range page(r, s.Vhosts.Clients()) {
 		conn := c.Session.Connection
 		list = append(list, clientShape{
-			ID: c.ID, VHost: c.Key.VHost, Stream: c.Key.Path(), IP: conn.Remote.Addr().Unmap().String(), PageURL: conn.PageURL,
+			ID: c.ID, VHost: c.Key.VHost, Stream: c.Key.Path(), IP: conn.Remote.Addr().Unmap().String(), PageURL: shown(conn.PageURL),
 			URL: "/" + c.Key.Path(), Name: c.Key.Stream, Type: conn.Protocol + "-" + c.Kind, Publish: c.Kind == media.KindPublish,
 			Alive: time.Since(conn.ConnectedAt).Seconds(), SendBytes: c.Session.BytesOut.Load(), RecvBytes: c.Session.BytesIn.Load(),
 		})
 	}
 	s.answer(w, codeOK, "clients", list)
+}
+
+// shown is a page's URL without what may be secret, or may run: what is no http
+// URL is not shown.
+func shown(page string) string {
+	u, err := url.Parse(page)
+	if err != nil || u.Scheme != "http" && u.Scheme != "https" {
+		return ""
+	}
+	return (&url.URL{Scheme: u.Scheme, Host: u.Host, Path: u.Path, RawPath: u.RawPath}).String()
 }
 
 func (s *Server) kick(w http.ResponseWriter, r *http.Request) {
