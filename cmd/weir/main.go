@@ -5,7 +5,6 @@ package main
 import (
 	"errors"
 	"fmt"
-	"io"
 	"os"
 
 	"github.com/alecthomas/kong"
@@ -18,26 +17,32 @@ const (
 	exitUsage  = 2
 )
 
+const description = `A live-streaming server that is programmed in its configuration file.
+
+nginx's flags work, too: -c FILE serves a file, -t tests it, -T tests and prints it, with -q only its errors are said; -s reload, stop, quit or reopen
+signals the server; -v and -V print the version.`
+
 // commands are the verbs; each has a file of its name.
 type commands struct {
 	Run     runCmd     `cmd:"" default:"withargs" help:"Serve a configuration file (the default)."`
 	Demo    demoCmd    `cmd:"" help:"Serve a configuration file and publish a built-in clip to it."`
 	Check   checkCmd   `cmd:"" help:"Print everything that is wrong with a configuration file and its scripts."`
+	Fmt     fmtCmd     `cmd:"" help:"Lay out configuration files in the one way there is."`
 	Types   typesCmd   `cmd:"" help:"Print the TypeScript declarations of what scripts see."`
 	Version versionCmd `cmd:"" help:"Print the version."`
 
+	Test   testCmd   `cmd:"" hidden:"" help:"What weir -t does."`
+	Signal signalCmd `cmd:"" hidden:"" help:"What weir -s does."`
+
 	ShowVersion kong.VersionFlag `name:"version" help:"Print the version."`
 }
-
-// console is where a command writes.
-type console struct{ out, err io.Writer }
 
 // exit ends the process with a code, without a message.
 type exit int
 
 func (e exit) Error() string { return fmt.Sprintf("exit %d", int(e)) }
 
-func main() { os.Exit(run(os.Args[1:], console{os.Stdout, os.Stderr})) }
+func main() { os.Exit(run(os.Args[1:], console{os.Stdin, os.Stdout, os.Stderr})) }
 
 // run carries out a command line and returns the exit code.
 func run(args []string, c console) (code int) {
@@ -51,14 +56,14 @@ func run(args []string, c console) (code int) {
 		}
 	}()
 	var verbs commands
-	parser, err := kong.New(&verbs, kong.Name("weir"), kong.Description("A live-streaming server that is programmed in its configuration file."),
+	parser, err := kong.New(&verbs, kong.Name("weir"), kong.Description(description),
 		kong.Vars{"version": buildVersion().String()}, kong.Writers(c.out, c.err), kong.UsageOnError(),
 		kong.Exit(func(code int) { panic(exit(code)) }), kong.Bind(c))
 	if err != nil {
 		fmt.Fprintln(c.err, "weir:", err)
 		return exitFailed
 	}
-	ctx, err := parser.Parse(args)
+	ctx, err := parser.Parse(nginxArgs(args))
 	if err != nil {
 		fmt.Fprintln(c.err, "weir:", err)
 		fmt.Fprintln(c.err, `run "weir --help" for usage`)

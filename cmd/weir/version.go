@@ -39,7 +39,8 @@ func (v version) String() string {
 }
 
 type versionCmd struct {
-	JSON bool `help:"Print it as JSON."`
+	JSON    bool `help:"Print it as JSON." xor:"form"`
+	Modules bool `help:"Print the modules that it is built of, too." xor:"form"`
 }
 
 func (v *versionCmd) Run(c console) error {
@@ -47,5 +48,10 @@ func (v *versionCmd) Run(c console) error {
 		return json.NewEncoder(c.out).Encode(buildVersion())
 	}
 	fmt.Fprintln(c.out, buildVersion())
+	if info, ok := debug.ReadBuildInfo(); ok && v.Modules {
+		for _, m := range info.Deps {
+			fmt.Fprintf(c.out, "  %s %s\n", m.Path, m.Version)
+		}
+	}
 	return nil
 }
