@@ -4,7 +4,9 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"slices"
 	"sync"
+	"syscall"
 
 	"weir/conf"
 )
@@ -68,11 +70,49 @@ func (l *listeners) bind(c *conf.Config) error {
 	defer l.mu.Unlock()
 	l.next = map[place]bound{}
 	var fault error
+	var later []place // taken, maybe by a listener that is to go
 	for _, p := range places(c) {
 		if b, ok := l.open[p]; ok {
 			l.next[p] = b
 			continue
 		}
+		ln, err := net.Listen("tcp", p.addr)
+		switch {
+		case err == nil:
+			l.next[p] = bound{p, ln}
+		case errors.Is(err, syscall.EADDRINUSE):
+			later = append(later, p)
+		default:
+			fault = errors.Join(fault, fmt.Errorf("%s: %w", p.role, err))
+		}
+	}
+	if fault == nil {
+		fault = l.replace(later)
+	}
+	if fault != nil {
+		l.discard()
+	}
+	return fault
+}
+
+// replace opens places whose port our own listeners hold that are to go, as from
+// 0.0.0.0:1935 to 127.0.0.1:1935: those are closed first, and opened again if a
+// place cannot be had for all that. Connections that were accepted live on.
+func (l *listeners) replace(places []place) error {
+	if len(places) == 0 {
+		return nil
+	}
+	var gone []place
+	for p, b := range l.open {
+		_, stays := l.next[p]
+		if !stays && slices.ContainsFunc(places, func(q place) bool { return port(q) == port(p) }) {
+			b.Close() //nolint:errcheck // only accepting ends
+			delete(l.open, p)
+			gone = append(gone, p)
+		}
+	}
+	var fault error
+	for _, p := range places {
 		ln, err := net.Listen("tcp", p.addr)
 		if err != nil {
 			fault = errors.Join(fault, fmt.Errorf("%s: %w", p.role, err))
@@ -83,13 +123,33 @@ func (l *listeners) bind(c *conf.Config) error {
 	if fault == nil {
 		return nil
 	}
+	l.discard()
+	for _, p := range gone {
+		ln, err := net.Listen("tcp", p.addr)
+		if err != nil {
+			fault = errors.Join(fault, fmt.Errorf("%s: listen again: %w", p.role, err))
+			continue
+		}
+		b := bound{p, ln}
+		l.open[p] = b
+		l.serves.Go(func() { l.serve(b) })
+	}
+	return fault
+}
+
+func port(p place) string {
+	_, port, _ := net.SplitHostPort(p.addr) // it was checked
+	return port
+}
+
+// discard closes what bind opened in vain.
+func (l *listeners) discard() {
 	for p, b := range l.next {
 		if _, ok := l.open[p]; !ok {
 			b.Close() //nolint:errcheck // it has served nobody
 		}
 	}
 	l.next = nil
-	return fault
 }
 
 // commit serves what bind opened and closes what is no longer asked for; the

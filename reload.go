@@ -4,29 +4,56 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
+	"time"
 
 	"weir/conf"
 	"weir/confparse"
 	mediahttp "weir/media/http"
+	"weir/vhost"
 )
 
-// reload makes the file's present content the configuration, or changes nothing:
-// read, check, start the scripts, bind, and one swap. The old scripts end when
-// their calls are done.
-func (s *Server) reload(ctx context.Context) error {
+// reload makes the file's present content the configuration, or changes nothing,
+// and says in the log how it went. The watcher's goroutine alone calls it.
+func (s *Server) reload(ctx context.Context) Reload {
+	old := s.router.Generation()
+	r := Reload{At: time.Now(), Generation: old.Number}
 	l, found := load(ctx, s.FS, s.Conf)
 	s.seen = s.read(l)
 	s.logFindings(found)
+	var text strings.Builder
+	if err := found.WriteText(&text, l.file); err != nil {
+		s.Log.Error("findings cannot be shown", "reason", err)
+	}
+	r.Findings = text.String()
+	gen, err := s.swap(ctx, l, found)
+	if err != nil {
+		r.Error = err.Error()
+		s.Log.Error("reload refused, the configuration before it stays", "file", s.Conf, "reason", err)
+	} else {
+		r.Generation = gen.Number
+		r.Applied, r.Pending = changes(s.started, old.Conf, l.conf)
+		s.logChanges(r)
+	}
+	s.last = &r
+	return r
+}
+
+// swap serves l from now on, or changes nothing: the scripts are started and the
+// listeners bound before anything is replaced. The old scripts end when their
+// calls are done.
+func (s *Server) swap(ctx context.Context, l loaded, found confparse.Diagnostics) (*vhost.Generation, error) {
 	if found.HasErrors() || l.conf == nil {
-		return &InvalidError{l.file, found}
+		return nil, &InvalidError{l.file, found}
 	}
 	gen, err := s.generation(l)
 	if err != nil {
-		return fmt.Errorf("start scripts: %w", err)
+		return nil, fmt.Errorf("start scripts: %w", err)
 	}
 	if err := s.listeners.bind(l.conf); err != nil {
-		return errors.Join(err, gen.Close(ctx))
+		return nil, errors.Join(err, gen.Close(ctx))
 	}
+	s.warnOfVanished(l.conf)
 	old := s.router.Swap(gen)
 	s.listeners.commit()
 	s.apply(l.conf)
@@ -36,11 +63,32 @@ func (s *Server) reload(ctx context.Context) error {
 			s.Log.Error("old scripts did not end", "generation", old.Number, "reason", err)
 		}
 	})
-	for _, c := range conf.Diff(old.Conf, l.conf) {
-		s.Log.Info("changed", "directive", c.Path, "from", c.Old, "to", c.New, "applies", c.Reload.String())
+	return gen, nil
+}
+
+// warnOfVanished says loudly which vhosts with live streams are not in c: their
+// sessions go on, and nobody comes after them.
+func (s *Server) warnOfVanished(c *conf.Config) {
+	streams := map[string]int{}
+	for _, st := range s.router.Streams() {
+		streams[st.Key.VHost]++
 	}
-	s.Log.Info("reloaded", "generation", gen.Number, "file", s.Conf)
-	return nil
+	for _, v := range c.VHosts {
+		delete(streams, v.Name)
+	}
+	for name, n := range streams {
+		s.Log.Warn("a vhost with live streams is not in the file any more: its sessions go on, newcomers are not admitted to it", "vhost", name, "streams", n)
+	}
+}
+
+func (s *Server) logChanges(r Reload) {
+	for _, c := range r.Applied {
+		s.Log.Info("changed", "directive", c.Path, "from", c.From, "to", c.To, "applies", c.Applies)
+	}
+	for _, c := range r.Pending {
+		s.Log.Warn("a change that only a restart applies", "directive", c.Path, "from", c.From, "to", c.To)
+	}
+	s.Log.Info("reloaded", "generation", r.Generation, "file", s.Conf)
 }
 
 // apply hands on the settings that are live.
@@ -48,13 +96,6 @@ func (s *Server) apply(c *conf.Config) {
 	s.http.Set(mediahttp.Settings{Dir: c.HTTPServer.Dir, CrossDomain: c.HTTPServer.CrossDomain})
 	if s.Level != nil {
 		s.Level.Set(c.Level())
-	}
-}
-
-// tryReload reloads and says how it went.
-func (s *Server) tryReload(ctx context.Context) {
-	if err := s.reload(ctx); err != nil {
-		s.Log.Error("reload refused, the configuration before it stays", "file", s.Conf, "reason", err)
 	}
 }
 

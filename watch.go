@@ -66,10 +66,10 @@ func (s *Server) sum(name string) [sha256.Size]byte {
 	return sha256.Sum256(b)
 }
 
-// watch reloads when a file of the configuration changes, or on SIGHUP, until ctx
-// ends. Directories are watched, since editors replace files; where watching
+// watch reloads when a file of the configuration changes, on SIGHUP, or when the
+// control socket asks, until ctx ends, which stop brings about. Directories are watched, since editors replace files; where watching
 // fails, polling alone remains.
-func (s *Server) watch(ctx context.Context) {
+func (s *Server) watch(ctx context.Context, stop func()) {
 	hup := make(chan os.Signal, 1)
 	signal.Notify(hup, syscall.SIGHUP)
 	defer signal.Stop(hup)
@@ -96,7 +96,9 @@ func (s *Server) watch(ctx context.Context) {
 		case <-ctx.Done():
 			return
 		case <-hup:
-			s.tryReload(ctx)
+			s.reload(ctx)
+		case a := <-s.control.asks:
+			a.answer <- s.answer(ctx, a.verb, stop)
 		case <-faults: // an overflow: the next poll sees what was missed
 		case <-events:
 			quiet.Reset(settle)
@@ -121,7 +123,7 @@ func (s *Server) reloadIfChanged(ctx context.Context) {
 		return
 	}
 	if maps.Equal(now, s.onDisk(s.seen)) {
-		s.tryReload(ctx)
+		s.reload(ctx)
 	}
 }
 

@@ -32,6 +32,11 @@ type Server struct {
 	Conf  string // name of the configuration file
 	Log   *slog.Logger
 	Level *slog.LevelVar // follows srs_log_level when not nil
+	// Control opens the control socket beside the pid file, and writes that file.
+	// Without it signals alone reach the server.
+	Control bool
+	// Reopen opens the log file anew, for who rotates it; nil: there is none.
+	Reopen func() error
 	// Started is called once the server listens, with its addresses.
 	Started func(Addresses)
 
@@ -41,9 +46,13 @@ type Server struct {
 	viewers   *hls.Handler
 	http      *mediahttp.Site
 	listeners listeners
+	control   control
 	conns     atomic.Int64
 	seen      fingerprint // of the files that were loaded last
 	number    int         // of the generation
+	begun     time.Time
+	started   *conf.Config // what it was started with
+	last      *Reload      // the watcher's own, as seen
 
 	retirements sync.WaitGroup // of old generations' scripts
 }
@@ -77,6 +86,13 @@ func (s *Server) Run(ctx context.Context) error {
 		return &InvalidError{l.file, found}
 	}
 	s.logFindings(found)
+	s.begun, s.started = time.Now(), l.conf
+	if s.Control {
+		if err := s.takeControl(l.conf); err != nil {
+			return err
+		}
+		defer s.leaveControl(l.conf)
+	}
 	life, end := context.WithCancel(context.Background())
 	defer end()
 
@@ -103,7 +119,9 @@ func (s *Server) Run(ctx context.Context) error {
 	if s.Started != nil {
 		s.Started(s.listeners.addresses())
 	}
-	s.watch(ctx)
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	s.watch(ctx, stop)
 
 	s.Log.Info("stopping")
 	err = s.stop(end)

@@ -29,10 +29,12 @@ func (g *Generation) resolve(name string) (*conf.VHost, error) {
 		return nil, fmt.Errorf("%w: no vhost serves this host name", media.ErrNotFound)
 	}
 	if !v.Enabled {
-		return nil, &media.Denied{Code: 403, Reason: "vhost is disabled"}
+		return nil, errDisabled
 	}
 	return v, nil
 }
+
+var errDisabled = &media.Denied{Code: 403, Reason: "vhost is disabled"}
 
 // HLS implements hls.Resolver.
 func (s *Server) HLS(m *media.Session) (key media.Key, sessions bool, err error) {

@@ -78,18 +78,30 @@ func (s *Server) Generation() *Generation {
 // go over to it if it has their vhost, and else stay with the old one, which is
 // returned; its scripts may end when its Ended is closed.
 func (s *Server) Swap(g *Generation) *Generation {
+	old, disabled := s.swap(g)
+	for _, se := range disabled {
+		se.end(errDisabled)
+	}
+	return old
+}
+
+// swap returns the generation before g, and the sessions whose vhost g disables.
+func (s *Server) swap(g *Generation) (old *Generation, disabled []*session) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	old := s.gen
+	old = s.gen
 	s.gen = g
 	for _, se := range s.sessions {
 		if v := g.vhosts[se.vhost.Name]; v != nil && g.hold() {
 			se.gen.release()
 			se.gen, se.vhost = g, v
+			if !v.Enabled {
+				disabled = append(disabled, se)
+			}
 		}
 	}
 	old.retire()
-	return old
+	return old, disabled
 }
 
 // queue returns the event queue of a vhost.
