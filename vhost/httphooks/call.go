@@ -10,6 +10,7 @@ import (
 	"net/url"
 	"time"
 
+	"weir/conf"
 	"weir/js/hook"
 )
 
@@ -26,9 +27,9 @@ type call struct {
 }
 
 // newCall makes the call of a hook to one of its back ends.
-func newCall(set *Settings, a action, s *hook.Session, url string, body []byte) *call {
+func newCall(h *conf.HTTPHooks, a action, s *hook.Session, url string, body []byte) *call {
 	return &call{
-		action: a, vhost: s.Key.VHost, url: url, body: body, timeout: set.timeout(), secret: set.Secret,
+		action: a, vhost: s.Key.VHost, url: url, body: body, timeout: timeout(h, a), secret: h.Secret,
 		about: []any{
 			"hook", string(a), "backend", origin(url), "vhost", s.Key.VHost, "app", s.Key.App, "stream", s.Key.Stream,
 			"id", s.ID, "remote", s.Connection.Remote.String(),
@@ -68,7 +69,7 @@ func (k *call) do(ctx context.Context, t *http.Transport) error {
 func (k *call) exchange(ctx context.Context, t *http.Transport) (status int, answer []byte, err error) {
 	req, err := k.request(ctx)
 	if err != nil {
-		return 0, nil, lasting{bare(err)}
+		return 0, nil, lasting{errURL}
 	}
 	client := http.Client{Transport: t, CheckRedirect: func(*http.Request, []*http.Request) error {
 		return http.ErrUseLastResponse
@@ -115,6 +116,9 @@ func (k *call) request(ctx context.Context) (*http.Request, error) {
 	}
 	return req, nil
 }
+
+// errURL keeps what is wrong with a URL to itself: it quotes it.
+var errURL = errors.New("the back end's URL is none")
 
 // bare is the cause of a *url.Error without its URL, whose query may be secret.
 func bare(err error) error {

@@ -5,10 +5,11 @@ import (
 	"log/slog"
 	"net/http"
 	"sync"
+	"time"
 )
 
-// Client calls the back ends of all vhosts. Settings come with each call, so that
-// it lives across reloads. Ask works at any time; events are sent while Run runs.
+// Client calls the back ends of all vhosts. What a vhost's http_hooks says comes
+// with each call, so that the client lives across reloads. Ask works at any time; events are sent while Run runs.
 type Client struct {
 	ServerID  string // server_id: which server, across restarts
 	ServiceID string // service_id: which process
@@ -19,6 +20,9 @@ type Client struct {
 	// means 10,000. Above it the one that has waited longest for a retry gives way,
 	// and only if there is none the newcomer. What is lost so is counted.
 	MaxQueued int
+	// Backoff is the wait before an event's first retry; it doubles up to 30 s and is
+	// spread by half to either side. Zero means 1 s.
+	Backoff time.Duration
 
 	mu         sync.Mutex
 	transports map[string]*http.Transport // by vhost
@@ -37,6 +41,13 @@ func (c *Client) log() *slog.Logger {
 		return c.Logger
 	}
 	return slog.Default()
+}
+
+func (c *Client) backoff() time.Duration {
+	if c.Backoff > 0 {
+		return c.Backoff
+	}
+	return defaultBackoff
 }
 
 // Run sends events until ctx ends, and returns when no call of theirs is under

@@ -24,7 +24,12 @@
 // code may say why in its msg, reason or message, and the peer is told; a code of
 // 400 to 599 is also the status that a peer of HTTP sees. A back end that cannot
 // be reached, does not answer in time or answers nonsense refuses with 503.
-// Redirects are not followed.
+// Redirects are not followed. Of several back ends of a gate the first that refuses
+// decides, and the rest are not asked.
+//
+// An event has no verdict. It goes to each of its back ends, whatever the others
+// answer, and again to one that was out of reach, too slow or in trouble (status
+// 5xx, 408 or 429). So one may come twice: client_id and action, or seq_no, tell.
 //
 // # Signatures
 //

@@ -5,18 +5,19 @@ import (
 	"net/url"
 	"strings"
 
+	"weir/conf"
 	"weir/js/hook"
 )
 
 // notify announces a segment to whoever fetches it then, as a CDN: a GET of one of
 // the templates. It is tried once, for at most 10 s.
-func (c *Client) notify(set *Settings, s *hook.Session, f *File) {
-	if len(set.OnHLSNotify) == 0 {
+func (c *Client) notify(h *conf.HTTPHooks, s *hook.Session, f *File) {
+	templates := urls(h, onHLSNotify)
+	if len(templates) == 0 {
 		return
 	}
-	url := c.notice(set.OnHLSNotify[rand.IntN(len(set.OnHLSNotify))], s, f)
-	once := &Settings{Timeout: notifyTimeout}
-	c.post(newCall(once, onHLSNotify, s, url, nil), ofNotices, f.URL, once)
+	url := c.notice(templates[rand.IntN(len(templates))], s, f)
+	c.post(newCall(h, onHLSNotify, s, url, nil), ofNotices, f.URL, 0)
 }
 
 // notice fills in a template. [server_id], [service_id], [app], [stream] and

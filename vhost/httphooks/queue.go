@@ -144,9 +144,9 @@ func (q *queue) rest(ctx context.Context, l *letter) bool {
 // doubled each time, spread by half to either side so that what failed together
 // does not come back together.
 func wait(backoff time.Duration, n int) time.Duration {
-	d := maxBackoff
-	if n < 16 && backoff<<(n-1) < maxBackoff {
-		d = backoff << (n - 1)
+	d := min(backoff, maxBackoff)
+	for ; n > 1 && d < maxBackoff; n-- {
+		d = min(2*d, maxBackoff)
 	}
 	return d/2 + rand.N(d)
 }

@@ -14,6 +14,7 @@ import (
 	"testing"
 	"time"
 
+	"weir/conf"
 	"weir/js/hook"
 	"weir/media"
 )
@@ -120,11 +121,19 @@ func (b *backend) wait(t *testing.T, n int) []received {
 	}
 }
 
+type hooks = conf.HTTPHooks
+
+// with is a vhost with hooks that are enabled.
+func with(h hooks) *conf.VHost {
+	h.Enabled = true
+	return &conf.VHost{Name: "example.com", HTTPHooks: h}
+}
+
 // client returns a client that runs until the test's end, and its log.
 func client(t *testing.T) (*Client, *record) {
 	t.Helper()
 	log := &record{}
-	c := &Client{ServerID: "vid-server", ServiceID: "9b1c", Dir: "/srv/weir", Logger: slog.New(slog.NewTextHandler(log, nil))}
+	c := &Client{ServerID: "vid-server", ServiceID: "9b1c", Dir: "/srv/weir", Logger: newLogger(log), Backoff: time.Millisecond}
 	ctx, cancel := context.WithCancel(context.Background())
 	over := make(chan struct{})
 	go func() {
@@ -146,6 +155,20 @@ func drain(t *testing.T, c *Client) {
 		t.Fatalf("events did not come to an end: %v", err)
 	}
 }
+
+// until waits for a condition that nothing announces.
+func until(t *testing.T, ok func() bool) {
+	t.Helper()
+	tick := time.NewTicker(time.Millisecond)
+	defer tick.Stop()
+	for late := time.Now().Add(10 * time.Second); !ok(); <-tick.C {
+		if time.Now().After(late) {
+			t.Fatal("it does not come about")
+		}
+	}
+}
+
+func newLogger(r *record) *slog.Logger { return slog.New(slog.NewTextHandler(r, nil)) }
 
 // record is a log that tests read.
 type record struct {

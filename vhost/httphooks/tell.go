@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 
+	"weir/conf"
 	"weir/js/hook"
 )
 
@@ -23,41 +24,41 @@ type place struct {
 	class          class
 }
 
-// Tell sends an event (hook.Unpublish, hook.Stop or hook.Close) to its back ends,
+// Tell sends an event (hook.Unpublish, hook.Stop or hook.Close) to v's back ends,
 // each of them on its own. It never waits. Those of one connection arrive at a
 // back end in the order of the calls of Tell. The session is a snapshot as
 // hook.Session is; nothing of it is kept.
-func (c *Client) Tell(set Settings, p hook.Point, s *hook.Session) {
-	c.tell(&set, actionOf(p), s, nil, ofSessions, s.Connection.ID)
+func (c *Client) Tell(v *conf.VHost, p hook.Point, s *hook.Session) {
+	c.tell(&v.HTTPHooks, actionOf(p), s, nil, ofSessions, s.Connection.ID)
 }
 
 // TellDVR says that a recording is complete. s is the publisher's session.
-func (c *Client) TellDVR(set Settings, s *hook.Session, f File) {
-	c.tell(&set, onDVR, s, &f, ofFiles, s.Key.String())
+func (c *Client) TellDVR(v *conf.VHost, s *hook.Session, f File) {
+	c.tell(&v.HTTPHooks, onDVR, s, &f, ofFiles, s.Key.String())
 }
 
 // TellHLS says that a segment is complete: on_hls, and on_hls_notify by one of its
 // templates, whose answer does not count. s is the publisher's session.
-func (c *Client) TellHLS(set Settings, s *hook.Session, f File) {
-	c.tell(&set, onHLS, s, &f, ofFiles, s.Key.String())
-	c.notify(&set, s, &f)
+func (c *Client) TellHLS(v *conf.VHost, s *hook.Session, f File) {
+	c.tell(&v.HTTPHooks, onHLS, s, &f, ofFiles, s.Key.String())
+	c.notify(&v.HTTPHooks, s, &f)
 }
 
-func (c *Client) tell(set *Settings, a action, s *hook.Session, f *File, of class, lane string) {
-	urls := set.urls(a)
+func (c *Client) tell(h *conf.HTTPHooks, a action, s *hook.Session, f *File, of class, lane string) {
+	urls := urls(h, a)
 	if len(urls) == 0 {
 		return
 	}
 	body := c.body(a, s, f)
 	for _, url := range urls {
-		c.post(newCall(set, a, s, url, body), of, lane, set)
+		c.post(newCall(h, a, s, url, body), of, lane, h.Retry)
 	}
 }
 
 // post puts a call into its queue.
-func (c *Client) post(k *call, of class, lane string, set *Settings) {
+func (c *Client) post(k *call, of class, lane string, retries int) {
 	l := &letter{
-		retries: set.Retries, backoff: set.backoff(),
+		retries: retries, backoff: c.backoff(),
 		send: func(ctx context.Context) error { return c.try(ctx, k) },
 	}
 	if !c.enter() {
