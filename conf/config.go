@@ -12,11 +12,11 @@ import (
 
 // Config is a configuration file's meaning.
 type Config struct {
-	// Listen are the addresses of the RTMP server: port, ip:port or [ipv6]:port; port 0 takes a free one.
-	Listen []Listen `conf:"listen,required,reload=listen"`
+	// Listen takes the addresses of the RTMP server: port, ip:port or [ipv6]:port; port 0 takes a free one.
+	Listen []Listen `conf:"listen,required,example=1935,reload=listen"`
 	// MaxConnections is how many connections the server carries at once; more are closed at once.
 	MaxConnections int `conf:"max_connections,default=1000,min=1,max=1000000,reload=live"`
-	// ChunkSize is the size of the RTMP chunks that are sent, in bytes.
+	// ChunkSize is the size of the RTMP chunks that are sent, in bytes; a vhost may have its own.
 	ChunkSize int `conf:"chunk_size,default=60000,min=128,max=65536,reload=stream"`
 	// LogLevel is the least level that is logged. SRS's trace is the level of its ordinary log and means info here.
 	LogLevel string `conf:"srs_log_level,alias=srs_log_level_v2,default=info,enum=verbose|trace|debug|info|warn|error,reload=live"`
@@ -33,15 +33,15 @@ type Config struct {
 
 	Hooks
 	Scripts
-	// JSZones are the dictionaries that scripts share as ngx.shared.NAME.
-	JSZones []Zone `conf:"js_shared_dict_zone,multi,package=js,reload=restart"`
+	// JSZones makes a dictionary that scripts share as ngx.shared.NAME: zone=NAME:SIZE, for numbers or strings. An entry is forgotten after timeout; evict makes room by forgetting the oldest.
+	JSZones []Zone `conf:"js_shared_dict_zone,multi,example=zone=tokens:1m timeout=1h,package=js,reload=restart"`
 
 	// HTTPServer is the listener of HTTP-FLV, HLS and static files.
 	HTTPServer HTTPServer `conf:"http_server,alias=http_stream,package=media/http"`
 	// HTTPAPI is the listener of the HTTP API and of the metrics.
 	HTTPAPI HTTPAPI `conf:"http_api,package=vhost/httpapi"`
 
-	// VHosts are the virtual hosts; __defaultVhost__ serves every name that is not listed.
+	// VHosts makes a virtual host of a name in streams' URLs; __defaultVhost__ serves every name that has none of its own.
 	VHosts []*VHost `conf:"vhost,multi,package=vhost"`
 
 	// File is the tree that the structs were decoded from.
@@ -52,7 +52,7 @@ type Config struct {
 type HTTPServer struct {
 	// Enabled says whether HTTP is served.
 	Enabled bool `conf:"enabled,default=off,reload=listen"`
-	// Listen are the addresses of the HTTP server: port, ip:port or [ipv6]:port.
+	// Listen takes the addresses of the HTTP server: port, ip:port or [ipv6]:port.
 	Listen []Listen `conf:"listen,default=8080,reload=listen"`
 	// Dir is the directory of static files, relative to the working directory. It may be absent.
 	Dir string `conf:"dir,default=./objs/nginx/html,form=path,reload=live"`
@@ -64,7 +64,7 @@ type HTTPServer struct {
 type HTTPAPI struct {
 	// Enabled says whether the API is served.
 	Enabled bool `conf:"enabled,default=off,reload=listen"`
-	// Listen are the addresses of the API: port, ip:port or [ipv6]:port. A bare port listens on 127.0.0.1 only, since there is neither TLS nor, without auth, a password.
+	// Listen takes the addresses of the API: port, ip:port or [ipv6]:port. A bare port listens on 127.0.0.1 only, since there is neither TLS nor, without auth, a password.
 	Listen []Listen `conf:"listen,default=127.0.0.1:1985,loopback,reload=listen"`
 	// Auth asks for a name and a password.
 	Auth HTTPAuth `conf:"auth"`
@@ -75,7 +75,7 @@ type HTTPAuth struct {
 	// Enabled says whether the API asks for the name and the password.
 	Enabled bool `conf:"enabled,default=off,reload=live"`
 	// Username is the name, without a colon.
-	Username string `conf:"username,reload=live"`
+	Username string `conf:"username,example=admin,reload=live"`
 	// Password is the password. It crosses the network in the clear.
-	Password string `conf:"password,secret,reload=live"`
+	Password string `conf:"password,secret,example=open-sesame,reload=live"`
 }

@@ -1,6 +1,10 @@
 package conf
 
-import "weir/confparse"
+import (
+	"strings"
+
+	"weir/confparse"
+)
 
 // checkGuards checks who is let in to v. A guard that is written and not enabled,
 // as SRS has it by default, lets everybody in: that is said.
@@ -28,6 +32,9 @@ func (d *decoder) idle(around confparse.Span, block any, enabled *bool, name str
 // checkAuth checks that the API has a password to ask for.
 func (d *decoder) checkAuth(a *HTTPAuth) {
 	d.idle(d.whole, a, &a.Enabled, "auth", a.Username+a.Password != "")
+	if strings.Contains(a.Username, ":") {
+		d.errorf("E205", d.places.of(d.whole, &a.Username), "username must not have a colon in it")
+	}
 	if a.Enabled && (a.Username == "" || a.Password == "") {
 		d.errorf("E208", d.places.of(d.whole, &a.Enabled), "auth is enabled and has no username or no password").
 			Hint = "add: username NAME; password WORD;"

@@ -11,12 +11,12 @@ import (
 type Refer struct {
 	// Enabled says whether pages are looked at.
 	Enabled bool `conf:"enabled,default=off,reload=live"`
-	// All are the domains whose pages may publish and play; none: those of any. A domain includes its subdomains: github.com admits www.github.com and not evilgithub.com.
-	All []string `conf:"all,alias=../refer,enables,form=domain,reload=live"`
-	// Publish are the domains whose pages may publish, of those in all; none: any.
-	Publish []string `conf:"publish,alias=../refer_publish,enables,form=domain,reload=live"`
-	// Play are the domains whose pages may play, of those in all; none: any.
-	Play []string `conf:"play,alias=../refer_play,enables,form=domain,reload=live"`
+	// All names the domains whose pages may publish and play; none: those of any. A domain includes its subdomains: github.com admits www.github.com and not evilgithub.com.
+	All []string `conf:"all,example=example.com,alias=../refer,enables,form=domain,reload=live"`
+	// Publish names the domains whose pages may publish, of those in all; none: any.
+	Publish []string `conf:"publish,example=example.com,alias=../refer_publish,enables,form=domain,reload=live"`
+	// Play names the domains whose pages may play, of those in all; none: any.
+	Play []string `conf:"play,example=example.com,alias=../refer_play,enables,form=domain,reload=live"`
 }
 
 // parseDomain returns the host name in w in lower case.

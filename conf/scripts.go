@@ -6,25 +6,25 @@ import "time"
 // in a vhost; a vhost's own wins, and "off" ends the inheritance.
 type Hooks struct {
 	// OnConnect runs before an RTMP connection is accepted.
-	OnConnect Handler `conf:"js_on_connect,inherit,package=js,reload=live"`
+	OnConnect Handler `conf:"js_on_connect,example=hooks.connect,inherit,package=js,reload=live"`
 	// OnPublish runs before a publisher is admitted: it may deny and rename.
-	OnPublish Handler `conf:"js_on_publish,inherit,package=js,reload=live"`
+	OnPublish Handler `conf:"js_on_publish,example=hooks.publish,inherit,package=js,reload=live"`
 	// OnPlay runs before a player is admitted: it may deny and rename.
-	OnPlay Handler `conf:"js_on_play,inherit,package=js,reload=live"`
+	OnPlay Handler `conf:"js_on_play,example=hooks.play,inherit,package=js,reload=live"`
 	// OnUnpublish runs after a publish has ended, once for each that js_on_publish did not deny.
-	OnUnpublish Handler `conf:"js_on_unpublish,inherit,package=js,reload=live"`
+	OnUnpublish Handler `conf:"js_on_unpublish,example=hooks.unpublish,inherit,package=js,reload=live"`
 	// OnStop runs after a play has ended, once for each that js_on_play did not deny.
-	OnStop Handler `conf:"js_on_stop,inherit,package=js,reload=live"`
+	OnStop Handler `conf:"js_on_stop,example=hooks.stop,inherit,package=js,reload=live"`
 	// OnClose runs after an RTMP connection has ended, once for each that js_on_connect did not deny.
-	OnClose Handler `conf:"js_on_close,inherit,package=js,reload=live"`
+	OnClose Handler `conf:"js_on_close,example=hooks.close,inherit,package=js,reload=live"`
 }
 
 // Scripts says which modules there are and what bounds them.
 type Scripts struct {
-	// JSPath are directories where js_import looks, relative to the configuration file.
-	JSPath []string `conf:"js_path,multi,form=path,inherit,package=js,reload=live"`
-	// JSImport are the modules whose exports the js_on_* directives name.
-	JSImport []Import `conf:"js_import,multi,inherit,package=js,reload=live"`
+	// JSPath adds a directory where js_import looks, relative to the configuration file.
+	JSPath []string `conf:"js_path,multi,example=js,form=path,inherit,package=js,reload=live"`
+	// JSImport names a module, JavaScript or TypeScript, whose exports the js_on_* directives may name. Without a name it has its file's.
+	JSImport []Import `conf:"js_import,multi,example=hooks from hooks.js,inherit,package=js,reload=live"`
 	// JSTimeout bounds a call, waiting included.
 	JSTimeout time.Duration `conf:"js_timeout,default=3s,unit=s,min=1ms,max=10m,inherit,package=js,reload=live"`
 	// JSCPULimit bounds the uninterrupted running of a script.

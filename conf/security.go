@@ -13,7 +13,7 @@ type Security struct {
 	// Enabled says whether the rules hold. They do not by default.
 	Enabled bool `conf:"enabled,default=off,reload=live"`
 	// Rules name who may publish or play: everybody, an address, or a network (10.0.0.0/8, 2001:db8::/32). An address that a deny names is refused. Others are admitted by an allow that names them, or if there is none for anything; without any rule nobody is.
-	Rules []Rule `conf:"allow|deny,multi,reload=live"`
+	Rules []Rule `conf:"allow|deny,multi,example=publish 10.0.0.0/8,reload=live"`
 }
 
 // Rule is an allow or deny directive of security.

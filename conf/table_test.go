@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"weir/confparse"
 )
@@ -59,11 +60,11 @@ func TestNothingIsServedAndUnserved(t *testing.T) {
 func TestDirectives(t *testing.T) {
 	want := map[string]Directive{
 		"listen": {
-			Path: "listen", Name: "listen", Usage: "listen port | ip:port | [ipv6]:port ...;", Reload: ReloadListen,
+			Path: "listen", Name: "listen", Usage: "listen port | ip:port | [ipv6]:port ...;", Example: "1935", Required: true, Reload: ReloadListen,
 			Contexts: []string{""}, Package: "weir",
 		},
 		"js_on_play": {
-			Path: "js_on_play", Name: "js_on_play", Usage: "js_on_play module.function | { JavaScript } | off;",
+			Path: "js_on_play", Name: "js_on_play", Usage: "js_on_play module.function | { JavaScript } | off;", Example: "hooks.play",
 			Contexts: []string{"", "vhost"}, Package: "js",
 		},
 		"vhost.play.queue_length": {
@@ -79,11 +80,11 @@ func TestDirectives(t *testing.T) {
 	got := map[string]Directive{}
 	for _, d := range Directives() {
 		if _, ok := want[d.Path]; ok {
-			d.Doc = ""
+			d.Doc, d.Variables = "", nil
 			got[d.Path] = d
 		}
 	}
-	if diff := cmp.Diff(want, got); diff != "" {
+	if diff := cmp.Diff(want, got, cmpopts.EquateEmpty()); diff != "" {
 		t.Errorf("-want +got\n%s", diff)
 	}
 }

@@ -12,6 +12,7 @@ type tag struct {
 	twins     []string // other names of equal standing: "allow|deny"
 	aliases   []string // SRS's older names; "../name" stood outside the block
 	byDefault string   // as it would be written
+	example   string   // where there is no default
 	unit      string   // of a bare number: "s" or "ms"
 	min, max  string
 	enum      []string
@@ -46,6 +47,8 @@ func (t *tag) option(key, value string) {
 		t.aliases = strings.Split(value, "|")
 	case "default":
 		t.byDefault = value
+	case "example":
+		t.example = value
 	case "unit":
 		t.unit = value
 	case "min":

@@ -43,9 +43,11 @@ func (d *dir) valueUsage() string {
 	return "text"
 }
 
-// rangeText is "100ms to 1h", or "" where there are no bounds.
+// rangeText is "100ms to 1h" or "closed or open", or "" where there are no bounds.
 func (d *dir) rangeText() string {
 	switch {
+	case len(d.enum) > 0:
+		return oneOf(d.enum)
 	case d.min != "" && d.max != "":
 		return d.min + " to " + d.max
 	case d.min != "":

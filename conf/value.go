@@ -21,6 +21,20 @@ func (d *dir) setDefault(v reflect.Value) {
 	}
 }
 
+// written is the default as the file may have it: not a 0 that stands for another
+// directive's value.
+func (d *dir) written() string {
+	if d.byDefault == "" {
+		return ""
+	}
+	x := words(d.name, d.byDefault)
+	x.Args[0].Span.Start.Line = 1 // as if written, so that the range holds
+	if f := d.set(reflect.New(d.typ).Elem(), x); f != nil {
+		return ""
+	}
+	return d.byDefault
+}
+
 // set decodes x into v, the directive's field, whose former value is lost unless
 // the directive may be repeated.
 func (d *dir) set(v reflect.Value, x *confparse.Directive) *fault {

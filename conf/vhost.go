@@ -16,8 +16,8 @@ type VHost struct {
 	MinLatency bool `conf:"min_latency,default=off,reload=stream"`
 	// TCPNoDelay sends small packets without waiting (TCP_NODELAY).
 	TCPNoDelay bool `conf:"tcp_nodelay,default=off,reload=stream"`
-	// ChunkSize is the vhost's own chunk_size; 0 takes the top level's.
-	ChunkSize int `conf:"chunk_size,default=0,min=128,max=65536,reload=stream"`
+	// ChunkSize is the vhost's own chunk_size, instead of the top level's.
+	ChunkSize int `conf:"chunk_size,example=60000,default=0,min=128,max=65536,reload=stream"`
 
 	Hooks
 	Scripts
