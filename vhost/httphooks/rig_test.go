@@ -47,7 +47,7 @@ type backend struct {
 }
 
 // answering starts a back end whose answers are answer's.
-func answering(t *testing.T, answer http.HandlerFunc) *backend {
+func answering(t testing.TB, answer http.HandlerFunc) *backend {
 	t.Helper()
 	b := &backend{more: make(chan struct{}, 1)}
 	b.Server = httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -130,7 +130,7 @@ func with(h hooks) *conf.VHost {
 }
 
 // client returns a client that runs until the test's end, and its log.
-func client(t *testing.T) (*Client, *record) {
+func client(t testing.TB) (*Client, *record) {
 	t.Helper()
 	log := &record{}
 	c := &Client{ServerID: "vid-server", ServiceID: "9b1c", Dir: "/srv/weir", Logger: newLogger(log), Backoff: time.Millisecond}
