@@ -9,10 +9,13 @@ import (
 	"os/signal"
 	"path"
 	"path/filepath"
+	"strings"
 	"syscall"
 	"time"
 
 	"github.com/fsnotify/fsnotify"
+
+	"weir/confparse"
 )
 
 // How the files are watched: events are hints, content decides.
@@ -23,14 +26,20 @@ const (
 )
 
 // fingerprint is the content of every file that a configuration was made from,
-// by name; a file that cannot be read has the zero sum.
+// by name; a file that cannot be read has the zero sum. What an include looked for
+// is there too, under "?" and its pattern: the names that were found.
 type fingerprint map[string][sha256.Size]byte
+
+const lookup = "?"
 
 // read is the fingerprint of the bytes that l was made from.
 func (s *Server) read(l loaded) fingerprint {
 	f := fingerprint{}
 	for _, src := range l.file.Sources {
 		f[src.Name] = sha256.Sum256([]byte(src.Text))
+	}
+	for _, k := range l.file.Lookups {
+		f[lookup+k.Pattern] = sumOf(k.Names)
 	}
 	if l.program != nil {
 		for _, file := range l.program.Files() {
@@ -59,11 +68,19 @@ func (s *Server) onDisk(of fingerprint) fingerprint {
 }
 
 func (s *Server) sum(name string) [sha256.Size]byte {
+	if pattern, ok := strings.CutPrefix(name, lookup); ok {
+		names, _ := confparse.Match(s.FS, pattern) // none, then
+		return sumOf(names)
+	}
 	b, err := fs.ReadFile(s.FS, name)
 	if err != nil {
 		return [sha256.Size]byte{}
 	}
 	return sha256.Sum256(b)
+}
+
+func sumOf(names []string) [sha256.Size]byte {
+	return sha256.Sum256([]byte(strings.Join(names, "\x00")))
 }
 
 // watch reloads when a file of the configuration changes, on SIGHUP, or when the
@@ -131,6 +148,7 @@ func (s *Server) reloadIfChanged(ctx context.Context) {
 func directories(f fingerprint) map[string]bool {
 	dirs := map[string]bool{}
 	for name := range f {
+		name = strings.TrimPrefix(name, lookup)
 		dirs[path.Dir(name)] = true
 		if real, err := filepath.EvalSymlinks(name); err == nil {
 			dirs[filepath.Dir(real)] = true

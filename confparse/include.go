@@ -111,14 +111,22 @@ func candidates(dir, name string) []string {
 
 func isPattern(name string) bool { return strings.ContainsAny(name, `*?[`) }
 
-// match returns the files that a pattern names, sorted; or the file itself.
+// match returns the files that a pattern names, and notes what was looked for.
 func (l *loader) match(name string) ([]string, error) {
+	names, err := Match(l.fsys, name)
+	l.file.Lookups = append(l.file.Lookups, Lookup{name, names})
+	return names, err
+}
+
+// Match returns the files that a pattern of include names, sorted; or the file
+// itself, if it is there.
+func Match(fsys fs.FS, name string) ([]string, error) {
 	if isPattern(name) {
-		names, err := fs.Glob(l.fsys, name)
+		names, err := fs.Glob(fsys, name)
 		slices.Sort(names)
 		return names, err
 	}
-	if _, err := fs.Stat(l.fsys, name); errors.Is(err, fs.ErrNotExist) {
+	if _, err := fs.Stat(fsys, name); errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}
 	return []string{name}, nil // whatever else is wrong is found when it is read

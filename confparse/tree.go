@@ -46,6 +46,13 @@ type File struct {
 	Name       string
 	Directives []*Directive
 	Sources    []Source // every file that was read, the main file first
+	Lookups    []Lookup // what the includes looked for
+}
+
+// Lookup is a path or a pattern that an include looked for, and what was there.
+type Lookup struct {
+	Pattern string
+	Names   []string // as Match gives them
 }
 
 // Source is the text of a file that was read.
