@@ -7,16 +7,44 @@ import (
 )
 
 // build makes the tree of what the grammar found.
-func build(nodes []*directiveNode) []*Directive {
-	list := make([]*Directive, len(nodes))
-	for i, n := range nodes {
-		list[i] = n.build()
+func build(nodes []*node) []*Directive {
+	list := []*Directive{}
+	for _, n := range nodes {
+		if n.Head.tokens != nil {
+			list = append(list, n.block())
+			continue
+		}
+		first := 0
+		for i := range n.Lines.tokens {
+			if endsLine(&n.Lines.tokens[i]) {
+				list = append(list, buildLine(n.Lines.tokens[first:i+1]))
+				first = i + 1
+			}
+		}
 	}
 	return list
 }
 
-func (n *directiveNode) build() *Directive {
-	words := n.Words.tokens
+func (n *node) block() *Directive {
+	d := buildWords(n.Head.tokens[:len(n.Head.tokens)-1])
+	d.Block = build(n.Nodes)
+	d.Span.End = spanOf(n.Close).End
+	return d
+}
+
+// buildLine makes a directive of its words and what ends it.
+func buildLine(tokens []lexer.Token) *Directive {
+	n := len(tokens) - 1
+	d := buildWords(tokens[:n])
+	if tokens[n].Type != tokenSemi {
+		d.Script = buildScript(tokens[n])
+	}
+	d.Span.End = spanOf(tokens[n]).End
+	return d
+}
+
+// buildWords makes a directive of its name and its arguments.
+func buildWords(words []lexer.Token) *Directive {
 	d := &Directive{Name: buildWord(words[0])}
 	if len(words) > 1 {
 		d.Args = make([]Word, len(words)-1)
@@ -24,14 +52,7 @@ func (n *directiveNode) build() *Directive {
 			d.Args[i] = buildWord(token)
 		}
 	}
-	last := n.Last
-	switch last.Type {
-	case tokenScript, tokenBadScript:
-		d.Script = buildScript(last)
-	case 0:
-		d.Block, last = build(n.Block), n.Close
-	}
-	d.Span = Span{d.Name.Span.Start, spanOf(last).End}
+	d.Span.Start = d.Name.Span.Start
 	return d
 }
 

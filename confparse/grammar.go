@@ -7,32 +7,66 @@ import (
 
 // The grammar, over tokens that the tokenizer has already repaired:
 //
-//	file      = directive* .
-//	directive = ( Word | String )+ ( Semi | Script | Open directive* Close ) .
+//	file  = ( lines | block )* .
+//	lines = ( words ( Semi | Script | BadScript ) )+ .
+//	block = words Open ( lines | block )* Close .
+//	words = ( Word | String )+ .
 type fileNode struct {
-	Directives []*directiveNode `parser:"@@*"`
+	Nodes []*node `parser:"@@*"`
 }
 
-type directiveNode struct {
-	Words wordsNode        `parser:"@@"`
-	Last  lexer.Token      `parser:"( @( Semi | Script | BadScript )"`
-	Open  lexer.Token      `parser:"| @Open"`
-	Block []*directiveNode `parser:"  @@*"`
-	Close lexer.Token      `parser:"  @Close )"`
+type node struct {
+	Lines linesNode   `parser:"( @@"`
+	Head  headNode    `parser:"| @@"`
+	Nodes []*node     `parser:"  @@*"`
+	Close lexer.Token `parser:"  @Close )"`
 }
 
-// wordsNode are the name and the arguments of a directive. Most tokens are words:
-// participle's own repetition takes twice the time.
-type wordsNode struct{ tokens []lexer.Token }
+// linesNode and headNode are the tokens of directives without a block, and those
+// in front of a block. Most of a file are these, and participle takes several
+// times as long for them, token by token: they read themselves.
+type (
+	linesNode struct{ tokens []lexer.Token }
+	headNode  struct{ tokens []lexer.Token }
+)
 
-// Parse reads ( Word | String )+.
-func (n *wordsNode) Parse(tokens *lexer.PeekingLexer) error {
+// Parse reads lines.
+func (n *linesNode) Parse(tokens *lexer.PeekingLexer) error {
 	start := tokens.RawCursor()
-	for t := tokens.Peek(); t.Type == tokenWord || t.Type == tokenString; t = tokens.Peek() {
-		tokens.Next()
+	end := tokens.MakeCheckpoint()
+	for readWords(tokens) && endsLine(tokens.Next()) {
+		end = tokens.MakeCheckpoint()
 	}
+	tokens.LoadCheckpoint(end)
 	n.tokens = tokens.Range(start, tokens.RawCursor())
-	if len(n.tokens) == 0 {
+	return matched(n.tokens)
+}
+
+// endsLine reports whether a directive ends with t.
+func endsLine(t *lexer.Token) bool {
+	return t.Type == tokenSemi || t.Type == tokenScript || t.Type == tokenBadScript
+}
+
+// Parse reads the head of a block.
+func (n *headNode) Parse(tokens *lexer.PeekingLexer) error {
+	start := tokens.RawCursor()
+	if readWords(tokens) && tokens.Next().Type == tokenOpen {
+		n.tokens = tokens.Range(start, tokens.RawCursor())
+	}
+	return matched(n.tokens)
+}
+
+// readWords reads words, and reports whether there are any.
+func readWords(tokens *lexer.PeekingLexer) (any bool) {
+	for t := tokens.Peek().Type; t == tokenWord || t == tokenString; t = tokens.Peek().Type {
+		tokens.Next()
+		any = true
+	}
+	return any
+}
+
+func matched(tokens []lexer.Token) error {
+	if len(tokens) == 0 {
 		return participle.NextMatch
 	}
 	return nil

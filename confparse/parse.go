@@ -29,5 +29,5 @@ func parse(name, text string) ([]*Directive, Diagnostics) {
 			Severity: Error, Code: "E100", Span: Span{start, start}, Message: "the file cannot be read: " + err.Error(),
 		})
 	}
-	return build(tree.Directives), t.found
+	return build(tree.Nodes), t.found
 }
