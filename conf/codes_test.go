@@ -44,11 +44,12 @@ func TestCodesAreInOrder(t *testing.T) {
 
 var quotedCode = regexp.MustCompile(`"([EWI][0-9]{3})"`)
 
-// TestEveryCodeHasAnEntry reads the sources that report findings.
-func TestEveryCodeHasAnEntry(t *testing.T) {
+// codesIn are those that the sources report.
+func codesIn(t *testing.T, patterns ...string) map[string]bool {
+	t.Helper()
 	root := os.DirFS("..")
 	used := map[string]bool{}
-	for _, pattern := range []string{"*.go", "confparse/*.go", "conf/*.go", "cmd/weir/*.go"} {
+	for _, pattern := range patterns {
 		names, err := fs.Glob(root, pattern)
 		if err != nil {
 			t.Fatal(err)
@@ -66,6 +67,11 @@ func TestEveryCodeHasAnEntry(t *testing.T) {
 			}
 		}
 	}
+	return used
+}
+
+func TestEveryCodeHasAnEntry(t *testing.T) {
+	used := codesIn(t, "*.go", "confparse/*.go", "conf/*.go", "cmd/weir/*.go")
 	for _, c := range codes {
 		if !used[c.Code] {
 			t.Errorf("%s has an entry and nothing reports it", c.Code)
@@ -74,5 +80,29 @@ func TestEveryCodeHasAnEntry(t *testing.T) {
 	}
 	for code := range used {
 		t.Errorf("%s has no entry", code)
+	}
+}
+
+// environmentCodes are of what stands in no file; other tests have them.
+var environmentCodes = []string{"W307", "W410"}
+
+// TestEveryCodeHasABadFile: the findings of this package are expected in files.
+func TestEveryCodeHasABadFile(t *testing.T) {
+	var all strings.Builder
+	names, err := fs.Glob(os.DirFS("testdata"), "*.bad.conf")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range names {
+		text, err := os.ReadFile("testdata/" + name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		all.Write(text)
+	}
+	for code := range codesIn(t, "conf/*.go") {
+		if !strings.Contains(all.String(), "["+code+"]") && !slices.Contains(environmentCodes, code) {
+			t.Errorf("no file in testdata expects %s", code)
+		}
 	}
 }

@@ -6,6 +6,8 @@ import (
 	"strings"
 )
 
+//go:generate go test . -run GeneratedFiles -update
+
 // fullWidth is where the comments of the full file are wrapped, in columns.
 const fullWidth = 100
 

@@ -109,6 +109,7 @@ func FuzzDecode(f *testing.F) {
 	f.Add(inheriting)
 	f.Add("listen; vhost { hls { hls_fragment; } play x; } js_import; js_on_play a; refer;")
 	f.Add("http_api { enabled on; auth { enabled; } } js_shared_dict_zone zone=:1 timeout=;")
+	f.Add("listen 1935; vhost a { security { enabled on; allow play ::ffff:1.2.3.4/1; deny; } refer a.b; refer_play *.c; http_hooks { on_play http://[::1%25x]:0/?a; } }")
 	f.Fuzz(func(t *testing.T, text string) {
 		c, list := decodeText(text)
 		c.Sources()
