@@ -21,18 +21,26 @@ const (
 // dot, and holds neither control characters, format characters (as text direction
 // marks), spaces at its ends, nor any of \ : * ? " < > | % # & ; $ ` ' [ ] { }.
 func CheckName(app, stream string) error {
-	if len(app) > MaxAppLen {
-		return fmt.Errorf("%w: app is longer than %d bytes", ErrBadName, MaxAppLen)
+	if err := CheckApp(app); err != nil {
+		return err
 	}
 	if len(stream) > MaxStreamLen {
 		return fmt.Errorf("%w: stream is longer than %d bytes", ErrBadName, MaxStreamLen)
+	}
+	return checkElement("stream", stream)
+}
+
+// CheckApp validates an app alone, as CheckName does.
+func CheckApp(app string) error {
+	if len(app) > MaxAppLen {
+		return fmt.Errorf("%w: app is longer than %d bytes", ErrBadName, MaxAppLen)
 	}
 	for el := range strings.SplitSeq(app, "/") {
 		if err := checkElement("app", el); err != nil {
 			return err
 		}
 	}
-	return checkElement("stream", stream)
+	return nil
 }
 
 const badChars = "/\\:*?\"<>|%#&;$`'[]{}"

@@ -28,7 +28,7 @@ func (se *session) call(gen *Generation, v *conf.VHost, h conf.Handler, p hook.P
 	if err != nil {
 		return hook.Verdict{}, err
 	}
-	se.conn.setData(hook.Context(r))
+	se.conn.setData(v.Name, hook.Context(r))
 	return hook.Decide(p, r)
 }
 
@@ -68,7 +68,7 @@ func (se *session) view(v *conf.VHost, p hook.Point) *hook.Session {
 			view.URL = publicURL(se.media.URL, se.media.Asked, key)
 		}
 	}
-	view.Context = se.conn.data()
+	view.Context = se.conn.data(v.Name)
 	if p.Kind == hook.Event {
 		view.Reason = se.why()
 	}

@@ -19,11 +19,12 @@ func (s *Server) Connect(ctx context.Context, c *media.Connection) error {
 		s.counts.refused(media.KindConnect)
 		return err
 	}
-	if err := se.admitted(se.Key(), func(error) {}); err != nil {
+	k.gate = se
+	if err := se.admitted(se.Key(), func(reason error) { s.cut(k, reason) }); err != nil {
+		s.counts.refused(media.KindConnect)
 		se.finish(err)
 		return err
 	}
-	k.gate = se
 	s.mu.Lock()
 	s.connections[c] = k
 	s.mu.Unlock()

@@ -1,6 +1,7 @@
 package vhost
 
 import (
+	"cmp"
 	"context"
 	"errors"
 
@@ -20,38 +21,39 @@ type outcome struct {
 }
 
 // gate asks the script at p and waits for its verdict. The goroutine of the
-// connection only waits: when its peer leaves, the handler still runs to its end,
-// and the session is finished then, so that its ending event follows.
+// connection only waits: when its peer leaves, or the server ends the session, the
+// handler still runs to its end, and the session is finished then, so that its
+// ending event follows.
 func (se *session) gate(ctx context.Context, p hook.Point) (hook.Verdict, error) {
-	gen, v := se.now()
+	gen, v := se.hold()
 	h := handler(v, p)
-	if !h.IsSet() || gen.Caller == nil {
+	if !h.IsSet() {
+		gen.release()
 		return hook.Verdict{}, nil
 	}
-	se.server.calls.Add(1)
 	done := make(chan outcome, 1)
-	go func() {
-		defer se.server.calls.Done()
+	se.server.calls.Go(func() {
+		defer gen.release()
 		done <- se.decide(gen, v, h, p)
-	}()
+	})
+	var answer, reason error
 	select {
 	case o := <-done:
 		if o.err != nil {
 			se.finish(o.err)
 		}
 		return o.verdict, o.err
+	case <-se.ended:
+		answer = se.refusal()
+		reason = answer
 	case <-ctx.Done():
-		se.server.calls.Add(1)
-		go func() {
-			defer se.server.calls.Done()
-			o := <-done
-			if o.err == nil {
-				o.err = errLeft
-			}
-			se.finish(o.err)
-		}()
-		return hook.Verdict{}, ctx.Err()
+		answer, reason = ctx.Err(), errLeft
 	}
+	se.server.calls.Go(func() {
+		o := <-done
+		se.finish(cmp.Or(o.err, reason))
+	})
+	return hook.Verdict{}, answer
 }
 
 // errLeft ends a session whose peer did not wait for its gate.

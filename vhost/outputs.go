@@ -8,62 +8,63 @@ import (
 	"weir/media/hub"
 )
 
-// outlet is an output that runs.
+// outlet is an output that runs. The server's lock guards it.
 type outlet struct {
-	settings any
-	cancel   context.CancelFunc
-	done     chan struct{}
+	Output
+	cancel context.CancelFunc
+	ending bool // it was cancelled: it takes nothing any more
+	done   chan struct{}
 }
 
-// startOutputs gives the stream what its vhost asks for. An output that runs
-// already goes on through the republish, unless its settings have changed: then it
-// ends, and a new one follows it.
-func (s *Server) startOutputs(v *conf.VHost, key media.Key) {
+// end lets the output finish what it makes.
+func (o *outlet) end() {
+	o.ending = true
+	o.cancel()
+}
+
+// startOutputs gives the stream that se publishes what its vhost asks for. An
+// output that runs already goes on through the republish, unless its settings have
+// changed: then it ends, and a new one follows it.
+func (s *Server) startOutputs(v *conf.VHost, key media.Key, se *session) {
 	if s.Outputs == nil {
 		return
 	}
 	wanted := s.Outputs(v, key)
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.closed {
+	if s.closed || s.publishers[key] != se { // who was kicked or taken over just now
 		return
-	}
-	running := s.outputs[key]
-	if running == nil {
-		running = map[string]*outlet{}
-		s.outputs[key] = running
 	}
 	keep := map[string]bool{}
 	for _, out := range wanted {
 		keep[out.Name()] = true
-		old := running[out.Name()]
-		if old != nil && old.settings == out.Settings {
-			select {
-			case <-old.done:
-			default:
-				continue
-			}
+		old := s.outputs[key][out.Name()]
+		if old == nil || old.ending || old.Settings != out.Settings {
+			s.startOutput(out, v, key, old)
 		}
-		running[out.Name()] = s.startOutput(out, v, key, old)
 	}
-	for name, old := range running {
+	for name, old := range s.outputs[key] {
 		if !keep[name] {
-			old.cancel()
+			old.end()
 		}
 	}
 }
 
 // startOutput runs out once its predecessor has ended. The server's lock is held.
-func (s *Server) startOutput(out Output, v *conf.VHost, key media.Key, old *outlet) *outlet {
+func (s *Server) startOutput(out Output, v *conf.VHost, key media.Key, old *outlet) {
 	ctx, cancel := context.WithCancel(context.Background())
-	o := &outlet{settings: out.Settings, cancel: cancel, done: make(chan struct{})}
+	o := &outlet{Output: out, cancel: cancel, done: make(chan struct{})}
+	if s.outputs[key] == nil {
+		s.outputs[key] = map[string]*outlet{}
+	}
+	s.outputs[key][out.Name()] = o
+	if old != nil {
+		old.end()
+	}
 	sub := s.Hub.Stream(key, streamSettings(v)).Subscribe(hub.SubscribeOptions{})
-	s.outs.Add(1)
-	go func() {
-		defer s.outs.Done()
+	s.outs.Go(func() {
 		defer cancel()
 		if old != nil {
-			old.cancel()
 			<-old.done
 		}
 		err := out.Run(ctx, key, sub)
@@ -71,23 +72,22 @@ func (s *Server) startOutput(out Output, v *conf.VHost, key media.Key, old *outl
 		if err != nil && ctx.Err() == nil {
 			s.log().Error("output failed", "vhost", key.VHost, "app", key.App, "stream", key.Stream, "output", out.Name(), "reason", err)
 		}
-		s.endOutput(o, out.Name(), key)
+		s.endOutput(o, key)
 		if err == nil && ctx.Err() == nil {
 			s.resumeOutputs(key)
 		}
-	}()
-	return o
+	})
 }
 
-// endOutput forgets an output that has ended.
-func (s *Server) endOutput(o *outlet, name string, key media.Key) {
+// endOutput forgets an output that has ended, unless another has its place.
+func (s *Server) endOutput(o *outlet, key media.Key) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	close(o.done)
-	if s.outputs[key][name] != o {
+	if s.outputs[key][o.Name()] != o {
 		return
 	}
-	delete(s.outputs[key], name)
+	delete(s.outputs[key], o.Name())
 	if len(s.outputs[key]) == 0 {
 		delete(s.outputs, key)
 	}
@@ -98,8 +98,8 @@ func (s *Server) resumeOutputs(key media.Key) {
 	s.mu.Lock()
 	holder := s.publishers[key]
 	s.mu.Unlock()
-	if holder != nil {
+	if holder != nil && holder.isAdmitted() {
 		_, v := holder.now()
-		s.startOutputs(v, key)
+		s.startOutputs(v, key, holder)
 	}
 }

@@ -58,7 +58,7 @@ func (se *session) subscribe(verdict hook.Verdict) (*subscription, error) {
 		return nil, err
 	}
 	s := se.server
-	_, v := se.now()
+	gen, v := se.now()
 	protocol := se.conn.Protocol
 	if protocol == "flv" && !s.isPublished(key) {
 		return nil, media.ErrNotFound
@@ -66,7 +66,7 @@ func (se *session) subscribe(verdict hook.Verdict) (*subscription, error) {
 	hs := s.Hub.Stream(key, streamSettings(v)).Subscribe(hub.SubscribeOptions{
 		EndWithPublication: protocol == "flv", Count: &se.media.BytesOut,
 	})
-	sub := &subscription{Subscription: hs, session: se, key: key, chunkSize: se.gen.Conf.ChunkSizeOf(v)}
+	sub := &subscription{Subscription: hs, session: se, key: key, chunkSize: gen.Conf.ChunkSizeOf(v)}
 	if err := se.admitted(key, sub.end); err != nil {
 		hs.Close(err)
 		return nil, err

@@ -1,6 +1,7 @@
 package vhost
 
 import (
+	"cmp"
 	"context"
 	"sync"
 	"time"
@@ -10,6 +11,10 @@ import (
 	"weir/media"
 	"weir/media/hub"
 )
+
+// TakeOverTimeout is how long the one who takes a stream over waits for the
+// holder's event to be over.
+const TakeOverTimeout = 5 * time.Second
 
 // Publish implements media.Router.
 func (s *Server) Publish(ctx context.Context, m *media.Session) (media.Publication, error) {
@@ -42,56 +47,73 @@ func (se *session) reserve(ctx context.Context, verdict hook.Verdict) (*publicat
 		return nil, err
 	}
 	s := se.server
+	holder, err := s.claim(key, se, verdict.TakeOver)
+	if err != nil {
+		return nil, err
+	}
+	if holder != nil {
+		holder.end(media.ErrTakenOver)
+		holder.await(TakeOverTimeout)
+	}
+	if err := cmp.Or(se.refusal(), ctx.Err()); err != nil {
+		return nil, err
+	}
 	_, v := se.now()
-	for {
-		hp, err := s.Hub.Stream(key, streamSettings(v)).Publish()
-		if err == nil {
-			return se.hold(key, v, hp)
-		}
-		if !verdict.TakeOver {
-			return nil, err
-		}
-		if err := s.takeOver(ctx, key); err != nil {
-			return nil, err
-		}
+	hp, err := s.Hub.Stream(key, streamSettings(v)).Publish()
+	if err != nil {
+		return nil, err
+	}
+	return se.begin(key, v, hp)
+}
+
+// claim makes se the holder of a name. If there is one, it is media.ErrBusy, or
+// with takeOver the holder whose place se has taken.
+//
+// Those who take a name over at once stand in a line: each waits for the one
+// before, whom it has ended, and only the last of them is admitted.
+func (s *Server) claim(key media.Key, se *session, takeOver bool) (holder *session, err error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	holder = s.publishers[key]
+	if holder != nil && !takeOver {
+		return nil, media.ErrBusy
+	}
+	s.publishers[key] = se
+	return holder, nil
+}
+
+// vacate gives up the name that se holds, if it does. The server's lock is held.
+func (s *Server) vacate(key media.Key, se *session) {
+	if s.publishers[key] == se {
+		delete(s.publishers, key)
 	}
 }
 
-// hold makes the reservation the session's own and starts the stream's outputs.
-func (se *session) hold(key media.Key, v *conf.VHost, hp *hub.Publication) (*publication, error) {
-	p := &publication{Publication: hp, session: se, key: key, vhost: v}
-	if err := se.admitted(key, hp.End); err != nil {
+// await waits until the session's event is over, or for so long.
+func (se *session) await(most time.Duration) {
+	late := time.NewTimer(most)
+	defer late.Stop()
+	select {
+	case <-se.settled:
+	case <-late.C:
+	}
+}
+
+// begin makes the reservation the session's own and starts the stream's outputs.
+func (se *session) begin(key media.Key, v *conf.VHost, hp *hub.Publication) (*publication, error) {
+	s := se.server
+	err := se.admitted(key, func(reason error) {
+		s.mu.Lock()
+		s.vacate(key, se) // ahead of the end: no output begins after it
+		s.mu.Unlock()
+		hp.End(reason)
+	})
+	if err != nil {
 		hp.Close(err)
 		return nil, err
 	}
-	s := se.server
-	s.mu.Lock()
-	s.publishers[key] = se
-	s.mu.Unlock()
-	s.startOutputs(v, key)
-	return p, nil
-}
-
-// takeOver ends the stream's publisher and waits until its events are over.
-func (s *Server) takeOver(ctx context.Context, key media.Key) error {
-	s.mu.Lock()
-	holder := s.publishers[key]
-	s.mu.Unlock()
-	if holder == nil { // between its reservation and its entry, or just gone
-		select {
-		case <-time.After(time.Millisecond):
-			return nil
-		case <-ctx.Done():
-			return ctx.Err()
-		}
-	}
-	holder.end(media.ErrTakenOver)
-	select {
-	case <-holder.settled:
-		return nil
-	case <-ctx.Done():
-		return ctx.Err()
-	}
+	s.startOutputs(v, key, se)
+	return &publication{Publication: hp, session: se, key: key, vhost: v}, nil
 }
 
 // publication is a reservation with its session's life.
@@ -117,14 +139,9 @@ func (p *publication) Close(reason error) {
 		if err := p.Err(); err != nil {
 			reason = err // the server's end, not the connection's that followed
 		}
-		s, se := p.session.server, p.session
 		p.Publication.Close(reason)
-		s.mu.Lock()
-		if s.publishers[p.key] == se {
-			delete(s.publishers, p.key)
-		}
-		s.mu.Unlock()
-		s.log().Info("unpublish", "vhost", p.key.VHost, "app", p.key.App, "stream", p.key.Stream, "id", se.id, "reason", text(reason))
+		se := p.session
+		se.server.log().Info("unpublish", "vhost", p.key.VHost, "app", p.key.App, "stream", p.key.Stream, "id", se.id, "reason", text(reason))
 		se.finish(reason)
 	})
 }

@@ -45,7 +45,7 @@ func (s *Server) kick(id, reason string, may func(vhost string) bool) bool {
 	if !ok {
 		return false
 	}
-	go se.end(&media.Kicked{Reason: reason}) // a script may kick its own session: nothing may wait for it
+	se.end(&media.Kicked{Reason: reason}) // which waits for nobody: a script may kick its own session
 	return true
 }
 

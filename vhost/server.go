@@ -29,14 +29,15 @@ type Server struct {
 	closed      bool
 	connections map[*media.Connection]*connection
 	sessions    map[string]*session    // by ID, connections included
-	publishers  map[media.Key]*session // who holds a stream
+	publishers  map[media.Key]*session // who holds a stream, or is about to
 	audience    map[media.Key]int      // how many play a stream
 	outputs     map[media.Key]map[string]*outlet
-	queues      map[string]*queue // events, by vhost
+	queues      map[string]*queue // events that wait or run, by vhost
 
-	living map[string]*sync.WaitGroup // sessions until their last event, by kind
-	calls  sync.WaitGroup             // gates under way
-	outs   sync.WaitGroup
+	living  map[string]*sync.WaitGroup // sessions until their last event, by kind
+	calls   sync.WaitGroup             // gates under way
+	workers sync.WaitGroup             // of the queues
+	outs    sync.WaitGroup
 
 	counts counters
 }
@@ -104,18 +105,6 @@ func (s *Server) swap(g *Generation) (old *Generation, disabled []*session) {
 	return old, disabled
 }
 
-// queue returns the event queue of a vhost.
-func (s *Server) queue(vhost string) *queue {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	q := s.queues[vhost]
-	if q == nil {
-		q = &queue{}
-		s.queues[vhost] = q
-	}
-	return q
-}
-
 // End ends every publish and play with media.ErrShutdown, lets nobody in, and
 // waits until their events and the outputs are over, or ctx is. Connections go on,
 // for the peers to be told.
@@ -128,7 +117,7 @@ func (s *Server) End(ctx context.Context) error {
 	}
 	for _, outs := range s.outputs {
 		for _, o := range outs {
-			o.cancel()
+			o.end()
 		}
 	}
 	s.mu.Unlock()
@@ -138,10 +127,10 @@ func (s *Server) End(ctx context.Context) error {
 	return wait(ctx, s.living[media.KindPublish], s.living[media.KindPlay], &s.outs)
 }
 
-// Close waits until the last connection's event is over, or ctx is, and retires
-// the present generation. The connections are ended by their protocols.
+// Close waits until the last event of all is over, or ctx is, and retires the
+// present generation. The connections are ended by their protocols.
 func (s *Server) Close(ctx context.Context) error {
-	err := wait(ctx, s.living[media.KindConnect], &s.calls)
+	err := wait(ctx, s.living[media.KindPublish], s.living[media.KindPlay], s.living[media.KindConnect], &s.calls, &s.workers, &s.outs)
 	s.Generation().retire()
 	return err
 }

@@ -30,6 +30,7 @@ type session struct {
 	cut    func(reason error) // ends what the protocol holds; nil before the admission
 	early  error              // an end that came before cut was known
 
+	ended   chan struct{} // closed when early is set
 	settled chan struct{} // closed when the ending event is over
 }
 
@@ -45,19 +46,21 @@ func (s *Server) enter(c *connection, kind, id, vhost string, m *media.Session) 
 	if err != nil {
 		return nil, err
 	}
-	se := &session{
-		server: s, conn: c, media: m, id: id, kind: kind, begun: time.Now(),
-		gen: s.gen, vhost: v, settled: make(chan struct{}),
-		key: media.Key{VHost: v.Name, App: c.App},
+	if err := c.carries(v); err != nil {
+		return nil, err
+	}
+	key, err := named(v, c, m)
+	if err != nil {
+		return nil, err
 	}
 	if m != nil {
-		if err := media.CheckName(m.Asked.App, m.Asked.Stream); err != nil {
-			return nil, err
-		}
 		if err := guard(v, kind, c.Connection); err != nil {
 			return nil, err
 		}
-		se.key.App, se.key.Stream = m.Asked.App, m.Asked.Stream
+	}
+	se := &session{
+		server: s, conn: c, media: m, id: id, kind: kind, begun: time.Now(),
+		gen: s.gen, vhost: v, key: key, ended: make(chan struct{}), settled: make(chan struct{}),
 	}
 	s.gen.hold()
 	s.sessions[id] = se
@@ -68,10 +71,31 @@ func (s *Server) enter(c *connection, kind, id, vhost string, m *media.Session) 
 	return se, nil
 }
 
+// named is the name that a session begins with. An RTMP connection may name no
+// app: what it publishes and plays does then.
+func named(v *conf.VHost, c *connection, m *media.Session) (media.Key, error) {
+	if m != nil {
+		return media.Key{VHost: v.Name, App: m.Asked.App, Stream: m.Asked.Stream}, media.CheckName(m.Asked.App, m.Asked.Stream)
+	}
+	if c.App == "" {
+		return media.Key{VHost: v.Name}, nil
+	}
+	return media.Key{VHost: v.Name, App: c.App}, media.CheckApp(c.App)
+}
+
 // now returns what the session lives under at present.
 func (se *session) now() (*Generation, *conf.VHost) {
 	se.server.mu.Lock()
 	defer se.server.mu.Unlock()
+	return se.gen, se.vhost
+}
+
+// hold is now, and keeps the generation's scripts until its release: a reload may
+// take the session to another generation meanwhile.
+func (se *session) hold() (*Generation, *conf.VHost) {
+	se.server.mu.Lock()
+	defer se.server.mu.Unlock()
+	se.gen.hold() // it has not ended, since the session holds it too
 	return se.gen, se.vhost
 }
 
@@ -94,12 +118,27 @@ func (se *session) admitted(key media.Key, cut func(error)) error {
 	return nil
 }
 
+// refusal is the end that came before the admission, nil if none did.
+func (se *session) refusal() error {
+	se.mu.Lock()
+	defer se.mu.Unlock()
+	return se.early
+}
+
+// isAdmitted says whether the session has what it asked for, or had.
+func (se *session) isAdmitted() bool {
+	se.mu.Lock()
+	defer se.mu.Unlock()
+	return se.cut != nil
+}
+
 // end asks for the session's end from outside: a kick, a take-over, a shutdown.
 func (se *session) end(reason error) {
 	se.mu.Lock()
 	cut := se.cut
 	if cut == nil && se.early == nil {
 		se.early = reason
+		close(se.ended)
 	}
 	se.mu.Unlock()
 	if cut != nil {
@@ -116,12 +155,13 @@ func (se *session) finish(reason error) {
 		return
 	}
 	se.over, se.reason = true, reason
-	owed := se.owed
+	owed, key := se.owed, se.key
 	se.mu.Unlock()
 
 	s := se.server
 	s.mu.Lock()
 	delete(s.sessions, se.id)
+	s.vacate(key, se)
 	v := se.vhost
 	s.mu.Unlock()
 	p := ending[se.kind]
@@ -129,7 +169,7 @@ func (se *session) finish(reason error) {
 		se.settle()
 		return
 	}
-	s.queue(v.Name).push(func() {
+	s.enqueue(v.Name, func() {
 		se.event(p)
 		se.settle()
 	})
@@ -151,12 +191,12 @@ func (se *session) settle() {
 	se.server.living[se.kind].Done()
 }
 
-// why is the reason of the end, as scripts read it.
+// why is the reason of the end, as scripts read it: empty if the peer left.
 func (se *session) why() string {
 	se.mu.Lock()
 	defer se.mu.Unlock()
 	if se.reason == nil {
-		return "closed"
+		return ""
 	}
 	return se.reason.Error()
 }
