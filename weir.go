@@ -53,6 +53,7 @@ type Server struct {
 	begun     time.Time
 	started   *conf.Config // what it was started with
 	last      *Reload      // the watcher's own, as seen
+	warned    bool         // that scripts are not isolated
 
 	retirements sync.WaitGroup // of old generations' scripts
 }
@@ -116,8 +117,10 @@ func (s *Server) Run(ctx context.Context) error {
 	var workers sync.WaitGroup
 	workers.Go(func() { s.hub.Run(life) })
 	workers.Go(func() { s.viewers.Run(life) })
+	at := s.listeners.addresses()
+	s.Log.Info("serving", "version", Version, "file", s.Conf, "rtmp", at.RTMP, "http", at.HTTP, "api", at.API)
 	if s.Started != nil {
-		s.Started(s.listeners.addresses())
+		s.Started(at)
 	}
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
@@ -148,6 +151,7 @@ func (s *Server) generation(l loaded) (*vhost.Generation, error) {
 	s.number++
 	var caller js.Caller
 	if l.program != nil {
+		s.warnOfIsolation()
 		o := scriptOptions(l.conf)
 		o.Host = s.router
 		o.MaxPending = maxPending(l.conf)
@@ -158,6 +162,14 @@ func (s *Server) generation(l loaded) (*vhost.Generation, error) {
 		caller = pool
 	}
 	return vhost.NewGeneration(s.number, l.conf, caller), nil
+}
+
+// warnOfIsolation says once what scripts may do to the server.
+func (s *Server) warnOfIsolation() {
+	if !s.warned {
+		s.Log.Warn("scripts run in the server's own process: their time is bounded, their memory is not")
+	}
+	s.warned = true
 }
 
 // outputs are what a stream of v gets beside its players.

@@ -27,6 +27,9 @@ type commands struct {
 	Run     runCmd     `cmd:"" default:"withargs" help:"Serve a configuration file (the default)."`
 	Demo    demoCmd    `cmd:"" help:"Serve a configuration file and publish a built-in clip to it."`
 	Check   checkCmd   `cmd:"" help:"Print everything that is wrong with a configuration file and its scripts."`
+	Reload  reloadCmd  `cmd:"" help:"Have the running server read its file again, and say what came of it."`
+	Stop    stopCmd    `cmd:"" help:"End the running server in good order."`
+	Status  statusCmd  `cmd:"" help:"Print what the running server says of itself."`
 	Fmt     fmtCmd     `cmd:"" help:"Lay out configuration files in the one way there is."`
 	Types   typesCmd   `cmd:"" help:"Print the TypeScript declarations of what scripts see."`
 	Version versionCmd `cmd:"" help:"Print the version."`

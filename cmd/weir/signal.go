@@ -1,24 +1,21 @@
 package main
 
-import (
-	"errors"
-	"fmt"
-)
+import "weir"
 
-// signalCmd is what "weir -s" means. The control socket is to carry it; until
-// there is one, it tells which signal does the same.
+// signalCmd is what "weir -s" means.
 type signalCmd struct {
 	Signal string `arg:"" enum:"reload,stop,quit,reopen" help:"reload, stop, quit or reopen."`
-	Conf   string `short:"c" default:"conf/srs.conf" help:"Configuration file of the server."`
+	served
 }
 
-// Run fails, and says what to do instead.
-func (k *signalCmd) Run() error {
+// Run says it to the running server. Stop and quit are one: every end is graceful.
+func (k *signalCmd) Run(c console) error {
 	switch k.Signal {
 	case "reload":
-		return errors.New("-s reload: the running server cannot be reached yet; it reloads by itself when its file is saved, or on SIGHUP")
+		return (&reloadCmd{k.served}).Run(c)
 	case "reopen":
-		return errors.New("-s reopen: there is nothing to reopen: the log goes to standard error")
+		_, err := k.ask(weir.VerbReopen)
+		return err
 	}
-	return fmt.Errorf("-s %s: the running server cannot be reached yet; send it SIGTERM", k.Signal)
+	return (&stopCmd{k.served}).Run()
 }

@@ -1,0 +1,54 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+	"time"
+
+	"weir"
+)
+
+type statusCmd struct {
+	served
+	JSON bool `help:"Print it as JSON."`
+}
+
+// Run prints what the running server says of itself; the exit code is 1 if there
+// is none.
+func (k *statusCmd) Run(c console) error {
+	r, err := k.ask(weir.VerbStatus)
+	if err != nil {
+		return err
+	}
+	s := r.Status
+	if k.JSON {
+		e := json.NewEncoder(c.out)
+		e.SetIndent("", "  ")
+		return e.Encode(s)
+	}
+	fmt.Fprintf(c.out, "weir %s, pid %d, up %s, serves %s\n", s.Version, s.PID, time.Since(s.Started).Round(time.Second), s.File)
+	fmt.Fprintf(c.out, "rtmp %s, http %s, api %s\n", list(s.Addresses.RTMP), list(s.Addresses.HTTP), list(s.Addresses.API))
+	fmt.Fprintf(c.out, "%d publishers, %d players\n", s.Publishers, s.Players)
+	fmt.Fprintf(c.out, "configuration: generation %d", s.Generation)
+	if l := s.LastReload; l != nil {
+		fmt.Fprintf(c.out, ", last reload %s: %s", l.At.Format(time.DateTime), result(l))
+	}
+	fmt.Fprintln(c.out)
+	printChanges(c.out, "waits for a restart", s.Pending)
+	return nil
+}
+
+func list(addrs []string) string {
+	if len(addrs) == 0 {
+		return "off"
+	}
+	return strings.Join(addrs, " ")
+}
+
+func result(r *weir.Reload) string {
+	if r.Error == "" {
+		return "applied"
+	}
+	return "refused: " + r.Error
+}
