@@ -161,6 +161,7 @@ func TestViewersOfNothingLeaveNothing(t *testing.T) {
 	}
 	close(names)
 	all.Wait()
+	waitLog(t, s, viewers, "msg=stop", "stream=nothing")
 	before.comeBack(t)
 	if _, body := fetch(t, s.API, "/api/v1/clients?count=100"); strings.Contains(body, "nothing") {
 		t.Errorf("viewers who left are shown: %s", body)

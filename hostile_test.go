@@ -126,7 +126,7 @@ func TestHostilePeersHarmNobody(t *testing.T) {
 // A thousand peers that connect and say nothing cost little, and not for long.
 func TestSilentPeersAreCheap(t *testing.T) {
 	const peers, each = 1000, 20 << 10
-	s := weirtest.Up(t, "handshake_timeout 5s; max_connections 1100;"+everything(""))
+	s := weirtest.Up(t, "handshake_timeout 3s; max_connections 1100;"+everything(""))
 	b := stand(t, s)
 	before, memory := held(t), heap()
 	conns := make([]net.Conn, peers)

@@ -9,8 +9,11 @@ import (
 	"github.com/dop251/goja"
 )
 
-// maxMessage bounds the text of an exception, in bytes.
-const maxMessage = 4096
+// Bounds of what is told of an exception.
+const (
+	maxMessage = 4096 // bytes of its text
+	maxFrames  = 32   // of its stack, the innermost
+)
 
 // thrown makes what script threw an *Error, with its place. It runs script: what
 // was thrown may have a toString. Errors that are not script's stay as they are.
@@ -111,7 +114,11 @@ type frame struct {
 // its place.
 func (m *vm) fillStack(e *Error, frames []frame) {
 	var b strings.Builder
+	shown := 0
 	for _, f := range frames {
+		if shown == maxFrames {
+			break
+		}
 		p, ok := m.unit.program.place(f.file, f.line, f.col)
 		if !ok {
 			continue
@@ -119,7 +126,7 @@ func (m *vm) fillStack(e *Error, frames []frame) {
 		if e.File == "" {
 			e.File, e.Line, e.Col = p.File, p.Line, p.Col
 		}
-		if b.Len() > 0 {
+		if shown++; shown > 1 {
 			b.WriteByte('\n')
 		}
 		at := p.File + ":" + strconv.Itoa(p.Line) + ":" + strconv.Itoa(p.Col)

@@ -32,7 +32,7 @@ func (v *Verdict) deny(args []js.Value) error {
 		if !ok {
 			return fmt.Errorf("the reason must be a string, not %s", word(reason))
 		}
-		v.Reason = s
+		v.Reason = clip(s, maxReason)
 	}
 	return nil
 }
@@ -74,6 +74,9 @@ func (v *Verdict) redirect(args []js.Value) error {
 	s, ok := arg(args, 0).(string)
 	if !ok {
 		return fmt.Errorf("the URL must be a string, not %s", word(arg(args, 0)))
+	}
+	if len(s) > maxURL {
+		return fmt.Errorf("the URL has more than %d bytes", maxURL)
 	}
 	u, err := url.Parse(s)
 	if err != nil || u.Scheme == "" || u.Host == "" {

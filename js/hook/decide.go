@@ -19,7 +19,7 @@ func Decide(p Point, r js.Result) (Verdict, error) {
 	var wrong error
 	for _, e := range r.Effects {
 		if err := v.record(p, e); err != nil && wrong == nil {
-			wrong = fmt.Errorf("s.%s: %w", e.Name, err)
+			wrong = fmt.Errorf("s.%s: %s", e.Name, clip(err.Error(), maxReason))
 		}
 	}
 	if p.Kind == Gate && r.Value == false && !v.Deny {

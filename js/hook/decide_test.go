@@ -1,6 +1,7 @@
 package hook
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -58,6 +59,11 @@ func TestDecide(t *testing.T) {
 		{name: "effect of another point", at: Play, effects: []js.Effect{effect("takeover")}, wantErr: "s.takeover: not possible in js_on_play"},
 		{name: "deny after the fact", at: Close, effects: []js.Effect{effect("deny")}, wantErr: "s.deny: not possible in js_on_close"},
 		{name: "the first mistake is told, later calls count", at: Play, effects: []js.Effect{effect("takeover"), effect("rename"), effect("deny")}, want: denied, wantErr: "s.takeover: not possible in js_on_play"},
+		{
+			name: "a long reason is cut", at: Play, effects: []js.Effect{effect("deny", strings.Repeat("x", maxReason-1)+"\u20ac")},
+			want: Verdict{Deny: true, Code: 403, Reason: strings.Repeat("x", maxReason-1) + "..."},
+		},
+		{name: "a long URL", at: Play, effects: []js.Effect{effect("redirect", "http://a/"+strings.Repeat("x", maxURL))}, wantErr: "s.redirect: the URL has more than 4096 bytes"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -29,7 +29,7 @@ func kick(doc string, id func(fields []js.Value) string) js.Native {
 			if !ok || id(fields) == "" {
 				return false, nil
 			}
-			return e.Host.Kick(e.Origin, id(fields), sentence(args[1:])), nil
+			return e.Host.Kick(e.Origin, id(fields), clip(sentence(args[1:]), maxReason)), nil
 		},
 	}
 }
@@ -39,7 +39,7 @@ func logger(name string, level js.Level) js.Native {
 		Loose:  true,
 		Member: js.Member{Name: name, Type: "(...message: any[]) => void", Doc: "Writes to the server's log."},
 		Call: func(e js.Env, args []js.Value) (js.Value, error) {
-			e.Host.Log(e.Origin, level, sentence(args[1:]))
+			e.Host.Log(e.Origin, level, clip(sentence(args[1:]), maxMessage))
 			return nil, nil
 		},
 	}

@@ -2,6 +2,7 @@ package rtmp
 
 import (
 	"errors"
+	"strings"
 
 	"weir/media"
 	"weir/media/rtmp/amf0"
@@ -74,7 +75,7 @@ func reason(err error) string {
 		return ""
 	}
 	s := err.Error()
-	return s[:min(len(s), maxDescription)]
+	return strings.ToValidUTF8(s[:min(len(s), maxDescription)], "")
 }
 
 // StatusError is a refusal that a client was told.
