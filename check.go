@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io/fs"
 	"os"
+	"syscall"
 
 	"weir/conf"
 	"weir/confparse"
@@ -32,8 +33,20 @@ func Check(ctx context.Context, fsys fs.FS, name string) (*confparse.File, confp
 	return l.file, found
 }
 
+// Read reads a configuration file as the server would, with what the environment
+// overrides (SRS_…), but looks at no script. The config is nil if the file cannot
+// be read.
+func Read(fsys fs.FS, name string) (*conf.Config, confparse.Diagnostics) {
+	env := conf.Env{Vars: os.Environ()}
+	var files syscall.Rlimit
+	if err := syscall.Getrlimit(syscall.RLIMIT_NOFILE, &files); err == nil {
+		env.MaxFiles = files.Cur
+	}
+	return conf.LoadEnv(fsys, name, env)
+}
+
 func load(ctx context.Context, fsys fs.FS, name string) (loaded, confparse.Diagnostics) {
-	c, found := conf.Load(fsys, name)
+	c, found := Read(fsys, name)
 	if c == nil {
 		return loaded{file: &confparse.File{Name: name}}, found
 	}

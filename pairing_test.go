@@ -19,7 +19,7 @@ import (
 // without denying is followed by its event exactly once, in order.
 func TestEveryGateIsPaired(t *testing.T) {
 	t.Parallel()
-	const peers, atOnce = 500, 32
+	const peers = 500
 	s := weirtest.Up(t, everything(`
 		js_on_connect { s.log('gate connect ' + s.id); }
 		js_on_close { s.log('event connect ' + s.id); }
@@ -36,28 +36,7 @@ func TestEveryGateIsPaired(t *testing.T) {
 		}
 		js_on_stop { s.log('event play ' + s.id + ' ' + s.connection.id); }
 	`))
-	r := rand.New(rand.NewPCG(1, 2))
-	var peersLeft sync.WaitGroup
-	slots := make(chan struct{}, atOnce)
-	for range peers {
-		query := fmt.Sprintf("?wait=%d", r.IntN(20))
-		if r.IntN(4) == 0 {
-			query += "&no=1"
-		}
-		path := fmt.Sprintf("live/s%d%s", r.IntN(5), query) // few names: many are busy
-		publish, stay, patience := r.IntN(2) == 0, time.Duration(r.IntN(30))*time.Millisecond, weirtest.Patience
-		if r.IntN(3) == 0 {
-			patience = stay // it leaves at any point of its admission
-		}
-		slots <- struct{}{}
-		peersLeft.Go(func() {
-			defer func() { <-slots }()
-			ctx, cancel := context.WithTimeout(context.Background(), patience)
-			defer cancel()
-			visit(ctx, s, path, publish, stay)
-		})
-	}
-	peersLeft.Wait()
+	crowd(s, peers)
 	gate := regexp.MustCompile(`"?gate (connect|publish|play) (\w+)`)
 	var gates [][]string
 	settled := func() bool {
@@ -86,6 +65,34 @@ func TestEveryGateIsPaired(t *testing.T) {
 			t.Errorf("%s %s: its connection's close does not come after its own event", g[1], g[2])
 		}
 	}
+}
+
+// crowd lets so many peers come and go in random order: some are to be denied
+// (no=1), some find their stream busy, some leave at any point of their admission.
+func crowd(s *weirtest.Server, peers int) {
+	const atOnce = 32
+	r := rand.New(rand.NewPCG(1, 2))
+	var left sync.WaitGroup
+	slots := make(chan struct{}, atOnce)
+	for range peers {
+		query := fmt.Sprintf("?wait=%d", r.IntN(20))
+		if r.IntN(4) == 0 {
+			query += "&no=1"
+		}
+		path := fmt.Sprintf("live/s%d%s", r.IntN(5), query) // few names: many are busy
+		publish, stay, patience := r.IntN(2) == 0, time.Duration(r.IntN(30))*time.Millisecond, weirtest.Patience
+		if r.IntN(3) == 0 {
+			patience = stay
+		}
+		slots <- struct{}{}
+		left.Go(func() {
+			defer func() { <-slots }()
+			ctx, cancel := context.WithTimeout(context.Background(), patience)
+			defer cancel()
+			visit(ctx, s, path, publish, stay)
+		})
+	}
+	left.Wait()
 }
 
 // visit publishes or plays, and stays a while if it was admitted before ctx ended.

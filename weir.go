@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io/fs"
 	"log/slog"
+	"os"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -21,6 +22,7 @@ import (
 	mediahttp "weir/media/http"
 	"weir/media/hub"
 	"weir/vhost"
+	"weir/vhost/httphooks"
 )
 
 // stopGrace is how long the end of a server may take: events, outputs, goodbyes.
@@ -42,6 +44,7 @@ type Server struct {
 
 	hub       *hub.Hub
 	router    *vhost.Server
+	hooks     *httphooks.Client
 	hls       *hls.Store
 	viewers   *hls.Handler
 	http      *mediahttp.Site
@@ -50,6 +53,7 @@ type Server struct {
 	conns     atomic.Int64
 	seen      fingerprint // of the files that were loaded last
 	number    int         // of the generation
+	id        string      // server_id
 	begun     time.Time
 	started   *conf.Config // what it was started with
 	last      *Reload      // the watcher's own, as seen
@@ -97,9 +101,12 @@ func (s *Server) Run(ctx context.Context) error {
 	life, end := context.WithCancel(context.Background())
 	defer end()
 
+	s.id = "vid-" + media.NewID()[:8]
+	dir, _ := os.Getwd() // "" says as much
 	s.hub = hub.New(hub.Settings{})
-	s.hls = &hls.Store{Log: s.Log}
-	s.router = &vhost.Server{Logger: s.Log, Hub: s.hub, Outputs: s.outputs, Dicts: hook.NewDicts(zones(l.conf))}
+	s.hooks = &httphooks.Client{ServerID: s.id, ServiceID: media.NewID()[:8], Dir: dir, Logger: s.Log}
+	s.hls = &hls.Store{Log: s.Log, Finished: s.segment}
+	s.router = &vhost.Server{Logger: s.Log, Hub: s.hub, Hooks: s.hooks, Outputs: s.outputs, Dicts: hook.NewDicts(zones(l.conf))}
 	gen, err := s.generation(l)
 	if err != nil {
 		return err
@@ -117,6 +124,9 @@ func (s *Server) Run(ctx context.Context) error {
 	var workers sync.WaitGroup
 	workers.Go(func() { s.hub.Run(life) })
 	workers.Go(func() { s.viewers.Run(life) })
+	telling, hush := context.WithCancel(context.Background())
+	defer hush()
+	workers.Go(func() { s.hooks.Run(telling) })
 	at := s.listeners.addresses()
 	s.Log.Info("serving", "version", Version, "file", s.Conf, "rtmp", at.RTMP, "http", at.HTTP, "api", at.API)
 	if s.Started != nil {
@@ -128,6 +138,7 @@ func (s *Server) Run(ctx context.Context) error {
 
 	s.Log.Info("stopping")
 	err = s.stop(end)
+	hush()
 	s.listeners.wait()
 	s.retirements.Wait()
 	workers.Wait()
@@ -142,7 +153,7 @@ func (s *Server) stop(end func()) error {
 	s.listeners.closeAll()
 	err := s.router.End(ctx)
 	end()
-	err = errors.Join(err, s.router.Close(ctx))
+	err = errors.Join(err, s.router.Close(ctx), s.hooks.Drain(ctx))
 	return errors.Join(err, s.router.Generation().Close(ctx))
 }
 
@@ -162,6 +173,15 @@ func (s *Server) generation(l loaded) (*vhost.Generation, error) {
 		caller = pool
 	}
 	return vhost.NewGeneration(s.number, l.conf, caller), nil
+}
+
+// segment tells the back ends of a segment of HLS.
+func (s *Server) segment(k media.Key, seg hls.Segment) {
+	if v, publisher := s.router.Publishing(k); publisher != nil {
+		s.hooks.TellHLS(v, publisher, httphooks.File{
+			URL: seg.URL, PlaylistURL: seg.PlaylistURL, Seq: seg.Seq, Duration: seg.Duration, Size: seg.Size,
+		})
+	}
 }
 
 // warnOfIsolation says once what scripts may do to the server.

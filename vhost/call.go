@@ -3,7 +3,6 @@ package vhost
 import (
 	"context"
 	"errors"
-	"fmt"
 	"strings"
 	"time"
 
@@ -82,14 +81,14 @@ func (se *session) view(v *conf.VHost, p hook.Point) *hook.Session {
 }
 
 // publicURL is the URL of a renamed stream: the name that was asked for does not
-// appear in it.
+// appear in it, but for an extension of HTTP's.
 func publicURL(url string, asked, key media.Key) string {
 	base, query, has := strings.Cut(url, "?")
-	base, ok := strings.CutSuffix(base, asked.Path())
-	if !ok {
-		return fmt.Sprintf("/%s", key.Path())
+	i := strings.LastIndex(base, asked.Path())
+	if i < 0 || strings.Contains(base[i+len(asked.Path()):], "/") {
+		return "/" + key.Path()
 	}
-	base += key.Path()
+	base = base[:i] + key.Path() + base[i+len(asked.Path()):]
 	if has {
 		return base + "?" + query
 	}

@@ -27,7 +27,7 @@ type outcome struct {
 func (se *session) gate(ctx context.Context, p hook.Point) (hook.Verdict, error) {
 	gen, v := se.hold()
 	h := handler(v, p)
-	if !h.IsSet() {
+	if !h.IsSet() && !se.server.asks(v) {
 		gen.release()
 		return hook.Verdict{}, nil
 	}
@@ -59,8 +59,30 @@ func (se *session) gate(ctx context.Context, p hook.Point) (hook.Verdict, error)
 // errLeft ends a session whose peer did not wait for its gate.
 var errLeft = errors.New("peer left before it was admitted")
 
-// decide calls the gate's handler and makes a verdict of what it did.
+// decide asks the script, gives the session its name, and asks the back ends
+// about that.
 func (se *session) decide(gen *Generation, v *conf.VHost, h conf.Handler, p hook.Point) outcome {
+	var o outcome
+	if h.IsSet() {
+		o = se.script(gen, v, h, p)
+	}
+	if o.err == nil {
+		o.err = se.rename(o.verdict)
+	}
+	if o.err != nil || !se.server.asks(v) {
+		return o
+	}
+	if err := se.server.Hooks.Ask(context.Background(), v, p, se.view(v, p)); err != nil {
+		return outcome{err: err}
+	}
+	se.mu.Lock()
+	se.told = true
+	se.mu.Unlock()
+	return o
+}
+
+// script calls the gate's handler and makes a verdict of what it did.
+func (se *session) script(gen *Generation, v *conf.VHost, h conf.Handler, p hook.Point) outcome {
 	verdict, err := se.call(gen, v, h, p, v.JSTimeout)
 	if err != nil {
 		se.server.counts.failed(v.Name, p)
@@ -82,24 +104,24 @@ func (se *session) decide(gen *Generation, v *conf.VHost, h conf.Handler, p hook
 	return outcome{verdict: verdict}
 }
 
-// rename gives the session the verdict's name, and returns its key.
-func (se *session) rename(v hook.Verdict) (media.Key, error) {
-	key := se.Key()
+// rename gives the session the verdict's name.
+func (se *session) rename(v hook.Verdict) error {
 	if v.Rename == nil {
-		return key, nil
+		return nil
 	}
+	key := se.Key()
 	if v.Rename.App != "" {
 		key.App = v.Rename.App
 	}
 	key.Stream = v.Rename.Stream
 	if err := media.CheckName(key.App, key.Stream); err != nil {
 		se.server.log().Warn("script renamed a stream to a name that is not allowed", "vhost", key.VHost, "id", se.id, "reason", err)
-		return media.Key{}, err
+		return err
 	}
 	se.mu.Lock()
 	defer se.mu.Unlock()
 	se.key = key // what was asked for is not shown again, whatever comes
-	return key, nil
+	return nil
 }
 
 // logFailure says once that a handler failed, where, and for whom.

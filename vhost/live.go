@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 
+	"weir/conf"
 	"weir/js/hook"
 	"weir/media"
 )
@@ -46,6 +47,19 @@ func (s *Server) describe(key media.Key, holder *session) *hook.Stream {
 		st.Video, st.Audio = stats.Video, stats.Audio
 	}
 	return st
+}
+
+// Publishing describes the session that publishes a stream, and the vhost that it
+// is under; nil if nobody does.
+func (s *Server) Publishing(key media.Key) (*conf.VHost, *hook.Session) {
+	s.mu.Lock()
+	holder := s.publishers[key]
+	s.mu.Unlock()
+	if holder == nil {
+		return nil, nil
+	}
+	_, v := holder.now()
+	return v, holder.view(v, hook.Unpublish)
 }
 
 // players is how many sessions play a stream, whatever their protocol.

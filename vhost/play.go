@@ -25,12 +25,11 @@ func (s *Server) Play(ctx context.Context, m *media.Session) (media.Subscription
 		se.finish(err)
 		return nil, err
 	}
-	verdict, err := se.gate(ctx, hook.Play)
-	if err != nil {
+	if _, err := se.gate(ctx, hook.Play); err != nil {
 		s.counts.refused(media.KindPlay)
 		return nil, err
 	}
-	sub, err := se.subscribe(verdict)
+	sub, err := se.subscribe()
 	if err != nil {
 		s.counts.refused(media.KindPlay)
 		se.finish(err)
@@ -52,12 +51,8 @@ func served(v *conf.VHost, protocol string) error {
 
 // subscribe gives the session its cursor. Players of RTMP may wait for a
 // publisher; one of HTTP-FLV is told at once that there is none, and ends with it.
-func (se *session) subscribe(verdict hook.Verdict) (*subscription, error) {
-	key, err := se.rename(verdict)
-	if err != nil {
-		return nil, err
-	}
-	s := se.server
+func (se *session) subscribe() (*subscription, error) {
+	s, key := se.server, se.Key()
 	gen, v := se.now()
 	protocol := se.conn.Protocol
 	if protocol == "flv" && !s.isPublished(key) {

@@ -42,11 +42,7 @@ func (s *Server) Publish(ctx context.Context, m *media.Session) (media.Publicati
 
 // reserve takes the stream's final name, which alone decides whether it is busy.
 func (se *session) reserve(ctx context.Context, verdict hook.Verdict) (*publication, error) {
-	key, err := se.rename(verdict)
-	if err != nil {
-		return nil, err
-	}
-	s := se.server
+	s, key := se.server, se.Key()
 	holder, err := s.claim(key, se, verdict.TakeOver)
 	if err != nil {
 		return nil, err

@@ -22,6 +22,7 @@ type Server struct {
 	// Outputs makes what a stream gets beside its players; it is asked at each
 	// publish, and an output whose Settings are those of the one that runs keeps it.
 	Outputs func(v *conf.VHost, k media.Key) []Output
+	Hooks   Hooks       // may be nil: no back ends
 	Dicts   *hook.Dicts // may be nil: no dictionaries
 
 	mu          sync.Mutex

@@ -25,6 +25,7 @@ type session struct {
 	mu     sync.Mutex
 	key    media.Key // as asked, then as renamed; App alone for a connection
 	owed   bool      // its ending event must run
+	told   bool      // its gate's back ends admitted it: they hear of its end
 	over   bool
 	reason error
 	cut    func(reason error) // ends what the protocol holds; nil before the admission
@@ -155,7 +156,7 @@ func (se *session) finish(reason error) {
 		return
 	}
 	se.over, se.reason = true, reason
-	owed, key := se.owed, se.key
+	owed, told, key := se.owed, se.told, se.key
 	se.mu.Unlock()
 
 	s := se.server
@@ -165,6 +166,9 @@ func (se *session) finish(reason error) {
 	v := se.vhost
 	s.mu.Unlock()
 	p := ending[se.kind]
+	if told {
+		s.Hooks.Tell(v, p, se.view(v, p))
+	}
 	if !owed || !handler(v, p).IsSet() {
 		se.settle()
 		return

@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"weir"
-	"weir/conf"
 	"weir/confparse"
 )
 
@@ -17,13 +16,13 @@ const controlTimeout = time.Minute
 
 // served is the configuration file of a server that runs.
 type served struct {
-	Conf string `short:"c" default:"conf/srs.conf" help:"Configuration file of the server."`
+	Conf string `short:"c" default:"conf/srs.conf" env:"SRS_CONFIG_FILE" help:"Configuration file of the server."`
 }
 
 // ask asks the server that serves the file. Its refusal is an error; the reply is
 // valid beside it.
 func (s served) ask(verb string) (weir.Reply, error) {
-	c, _ := conf.Load(confparse.Disk{}, s.Conf)
+	c, _ := weir.Read(confparse.Disk{}, s.Conf)
 	if c == nil {
 		return weir.Reply{}, fmt.Errorf("cannot read %s", s.Conf)
 	}

@@ -30,6 +30,7 @@ type commands struct {
 	Reload  reloadCmd  `cmd:"" help:"Have the running server read its file again, and say what came of it."`
 	Stop    stopCmd    `cmd:"" help:"End the running server in good order."`
 	Status  statusCmd  `cmd:"" help:"Print what the running server says of itself."`
+	Explain explainCmd `cmd:"" help:"Print the manual's entry of a directive or of a finding's code."`
 	Fmt     fmtCmd     `cmd:"" help:"Lay out configuration files in the one way there is."`
 	Types   typesCmd   `cmd:"" help:"Print the TypeScript declarations of what scripts see."`
 	Version versionCmd `cmd:"" help:"Print the version."`

@@ -11,12 +11,11 @@ import (
 	"syscall"
 
 	"weir"
-	"weir/conf"
 	"weir/confparse"
 )
 
 type runCmd struct {
-	Conf string `short:"c" default:"conf/srs.conf" help:"Configuration file." type:"path"`
+	Conf string `short:"c" default:"conf/srs.conf" env:"SRS_CONFIG_FILE" help:"Configuration file." type:"path"`
 	JSON bool   `help:"Log in JSON."`
 }
 
@@ -57,7 +56,7 @@ func (r *runCmd) serve(ctx context.Context, c console, started func(weir.Address
 // settle makes the process what the file says of it: where it works, and where
 // its log goes, which it returns. What is wrong with the file, the server says.
 func (r *runCmd) settle(c console, s *weir.Server) (io.Writer, error) {
-	cfg, _ := conf.Load(confparse.Disk{}, r.Conf)
+	cfg, _ := weir.Read(confparse.Disk{}, r.Conf)
 	if cfg == nil {
 		return c.err, nil
 	}

@@ -107,6 +107,12 @@ func (r *run) add(s *segment) {
 	if r.window.add(s) {
 		r.store.announce()
 	}
+	if r.store.Finished != nil {
+		r.store.Finished(r.key, Segment{
+			URL: fmt.Sprintf("%s-%d.ts", r.key.Path(), s.seq), PlaylistURL: r.key.Path() + ".m3u8",
+			Seq: uint64(s.seq), Duration: s.duration, Size: int64(len(s.data)),
+		})
+	}
 }
 
 // close flushes and ends the playlist.

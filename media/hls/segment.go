@@ -5,6 +5,15 @@ import (
 	"time"
 )
 
+// Segment is what others are told of a segment.
+type Segment struct {
+	URL         string // below the server's root: "live/cam1-7.ts"
+	PlaylistURL string // "live/cam1.m3u8"
+	Seq         uint64 // its media sequence number
+	Duration    time.Duration
+	Size        int64 // bytes
+}
+
 // segment is a finished piece of a stream. It does not change after it was
 // added to a window.
 type segment struct {

@@ -19,6 +19,9 @@ type Store struct {
 	// MaxBytes bounds the segments of one stream; zero means 1 GiB. The newest
 	// three are kept whatever they weigh, which is 80 MiB each at most.
 	MaxBytes int64
+	// Finished is told of each segment that is complete, on the stream's own
+	// goroutine; it must not wait. Nil: nobody is.
+	Finished func(key media.Key, s Segment)
 	// Log takes what is wrong with a stream's packets; nil discards it.
 	Log *slog.Logger
 
