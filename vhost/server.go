@@ -1,8 +1,11 @@
 package vhost
 
 import (
+	"cmp"
 	"context"
 	"log/slog"
+	"maps"
+	"slices"
 	"sync"
 	"time"
 
@@ -112,10 +115,9 @@ func (s *Server) swap(g *Generation) (old *Generation, disabled []*session) {
 func (s *Server) End(ctx context.Context) error {
 	s.mu.Lock()
 	s.closed = true
-	var sessions []*session
-	for _, se := range s.sessions {
-		sessions = append(sessions, se)
-	}
+	sessions := slices.SortedFunc(maps.Values(s.sessions), func(a, b *session) int {
+		return cmp.Compare(turns[a.kind], turns[b.kind])
+	})
 	for _, outs := range s.outputs {
 		for _, o := range outs {
 			o.end()
@@ -127,6 +129,10 @@ func (s *Server) End(ctx context.Context) error {
 	}
 	return wait(ctx, s.living[media.KindPublish], s.living[media.KindPlay], &s.outs)
 }
+
+// turns are the order in which sessions end with the server: players ahead of
+// what they play, so that they hear why.
+var turns = map[string]int{media.KindPlay: 0, media.KindPublish: 1, media.KindConnect: 2}
 
 // Close waits until the last event of all is over, or ctx is, and retires the
 // present generation. The connections are ended by their protocols.
