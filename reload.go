@@ -11,6 +11,7 @@ import (
 	"weir/confparse"
 	mediahttp "weir/media/http"
 	"weir/vhost"
+	"weir/vhost/httpapi"
 )
 
 // reload makes the file's present content the configuration, or changes nothing,
@@ -36,7 +37,27 @@ func (s *Server) reload(ctx context.Context) Reload {
 		s.logChanges(r)
 	}
 	s.last = &r
+	s.count(r)
 	return r
+}
+
+// count counts a reload, for the metrics.
+func (s *Server) count(r Reload) {
+	s.countsMu.Lock()
+	defer s.countsMu.Unlock()
+	if r.Error != "" {
+		s.counts.Refused++
+		return
+	}
+	s.counts.Applied++
+	s.counts.At = r.At
+}
+
+// reloads is what count counted.
+func (s *Server) reloads() httpapi.Reloads {
+	s.countsMu.Lock()
+	defer s.countsMu.Unlock()
+	return s.counts
 }
 
 // swap serves l from now on, or changes nothing: the scripts are started and the

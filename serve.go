@@ -33,7 +33,7 @@ func (s *Server) serve(ctx context.Context, ln bound) {
 			Admit: func(netip.AddrPort) (func(), bool) { return s.admit() },
 		}
 	case roleAPI:
-		server = &httpapi.Server{Listener: ln, Vhosts: s.router, Version: Version, ID: s.id, Service: s.hooks.ServiceID}
+		server = &httpapi.Server{Listener: ln, Vhosts: s.router, Version: Version, Reloads: s.reloads, ID: s.id, Service: s.hooks.ServiceID}
 	}
 	if err := server.Serve(ctx, s.router); err != nil {
 		s.Log.Error("listener failed", "protocol", string(ln.role), "address", ln.addr, "reason", err)

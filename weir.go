@@ -22,6 +22,7 @@ import (
 	mediahttp "weir/media/http"
 	"weir/media/hub"
 	"weir/vhost"
+	"weir/vhost/httpapi"
 	"weir/vhost/httphooks"
 )
 
@@ -59,6 +60,9 @@ type Server struct {
 	last      *Reload      // the watcher's own, as seen
 	warned    bool         // that scripts are not isolated
 
+	countsMu sync.Mutex
+	counts   httpapi.Reloads
+
 	retirements sync.WaitGroup // of old generations' scripts
 }
 
@@ -92,6 +96,7 @@ func (s *Server) Run(ctx context.Context) error {
 	}
 	s.logFindings(found)
 	s.begun, s.started = time.Now(), l.conf
+	s.counts.At = s.begun
 	if s.Control {
 		if err := s.takeControl(l.conf); err != nil {
 			return err

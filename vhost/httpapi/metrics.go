@@ -14,6 +14,8 @@ type collector struct{ *Server }
 var (
 	buildInfo  = prometheus.NewDesc("weir_build_info", "The version that runs.", []string{"version"}, nil)
 	generation = prometheus.NewDesc("weir_config_generation", "Number of the configuration that is served.", nil, nil)
+	reloads    = prometheus.NewDesc("weir_config_reload_total", "Reloads by how they ended.", []string{"result"}, nil)
+	lastReload = prometheus.NewDesc("weir_config_last_reload_success_timestamp_seconds", "When the configuration that is served was read.", nil, nil)
 	publishers = prometheus.NewDesc("weir_publishers", "Publishers now.", []string{"vhost", "protocol"}, nil)
 	players    = prometheus.NewDesc("weir_players", "Players now.", []string{"vhost", "protocol"}, nil)
 	sessions   = prometheus.NewDesc("weir_sessions_total", "Sessions by how their admission ended.", []string{"kind", "result"}, nil)
@@ -35,6 +37,12 @@ func (c collector) Collect(ch chan<- prometheus.Metric) {
 	}
 	gauge(buildInfo, 1, c.Version)
 	gauge(generation, float64(c.Vhosts.Generation().Number))
+	if c.Reloads != nil {
+		r := c.Reloads()
+		count(reloads, float64(r.Applied), "applied")
+		count(reloads, float64(r.Refused), "refused")
+		gauge(lastReload, float64(r.At.UnixMilli())/1000)
+	}
 	type place struct{ vhost, protocol string }
 	pubs, plays := map[place]int{}, map[place]int{}
 	for _, cl := range c.Vhosts.Clients() {

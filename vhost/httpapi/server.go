@@ -22,8 +22,15 @@ type Server struct {
 	Listener net.Listener
 	Vhosts   *vhost.Server
 	Version  string
-	ID       string // server_id: which server, across restarts
-	Service  string // service_id: which process
+	Reloads  func() Reloads // nil: they are not shown
+	ID       string         // server_id: which server, across restarts
+	Service  string         // service_id: which process
+}
+
+// Reloads counts reloads.
+type Reloads struct {
+	Applied, Refused uint64
+	At               time.Time // when the configuration that is served was read
 }
 
 var _ media.Server = (*Server)(nil)
