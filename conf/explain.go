@@ -2,7 +2,10 @@ package conf
 
 import (
 	"fmt"
+	"slices"
 	"strings"
+
+	"weir/confparse"
 )
 
 // explainWidth is where explanations are wrapped, in columns.
@@ -11,7 +14,7 @@ const explainWidth = 90
 // Explain returns the manual's entries for name: a directive ("hls_fragment", or
 // one of them, "vhost.hls.enabled"), its older name, its environment variable, a
 // directive that SRS alone has, or a diagnostic's code ("E201"). It is false for
-// what it does not know.
+// what nothing is called; the text then says so, and what was meant.
 func Explain(name string) (string, bool) {
 	var entries []string
 	for _, c := range codes {
@@ -31,27 +34,46 @@ func Explain(name string) (string, bool) {
 			}
 		}
 	}
-	return strings.Join(entries, "\n"), len(entries) > 0
+	if len(entries) == 0 {
+		return nothingCalled(name), false
+	}
+	return strings.Join(entries, "\n"), true
+}
+
+// nothingCalled says that name explains nothing, and which name was meant.
+func nothingCalled(name string) string {
+	text := fmt.Sprintf("nothing is called %q", name)
+	if near := confparse.Suggest(name, explained()); near != "" {
+		text += fmt.Sprintf("; did you mean %q?", near)
+	}
+	return text
+}
+
+// explained are all names that have an entry.
+func explained() []string {
+	var names []string
+	for _, d := range Directives() {
+		names = append(names, d.names()...)
+	}
+	for _, row := range srsRows {
+		names = append(names, row.list()...)
+	}
+	for _, c := range codes {
+		names = append(names, c.Code)
+	}
+	return names
 }
 
 // answersTo reports whether name is one of the directive's.
-func (d Directive) answersTo(name string) bool {
-	for _, n := range append([]string{d.Name, d.Path}, d.Twins...) {
-		if n == name {
-			return true
-		}
-	}
+func (d Directive) answersTo(name string) bool { return slices.Contains(d.names(), name) }
+
+// names are all that the directive is called.
+func (d Directive) names() []string {
+	names := append([]string{d.Name, d.Path}, d.Twins...)
 	for _, a := range d.Aliases {
-		if strings.TrimPrefix(a, "../") == name {
-			return true
-		}
+		names = append(names, strings.TrimPrefix(a, "../"))
 	}
-	for _, v := range d.Variables {
-		if v == name {
-			return true
-		}
-	}
-	return false
+	return append(names, d.Variables...)
 }
 
 func (d Directive) explain() string {

@@ -19,8 +19,6 @@ type HTTPHooks struct {
 	OnPlay []string `conf:"on_play,example=http://127.0.0.1:8085/hooks,form=url,reload=live"`
 	// OnStop is told that a play has ended.
 	OnStop []string `conf:"on_stop,example=http://127.0.0.1:8085/hooks,form=url,reload=live"`
-	// OnDVR is told that a recording's file is complete.
-	OnDVR []string `conf:"on_dvr,example=http://127.0.0.1:8085/hooks,form=url,reload=live"`
 	// OnHLS is told of each segment of HLS.
 	OnHLS []string `conf:"on_hls,example=http://127.0.0.1:8085/hooks,form=url,reload=live"`
 	// OnHLSNotify is fetched by GET for each segment of HLS, with [server_id], [service_id], [app], [stream], [ts_url] and [param] filled in. The answer is ignored.

@@ -113,7 +113,12 @@ func TestExplain(t *testing.T) {
 			t.Errorf("%s is not known", name)
 		}
 	}
-	if _, ok := Explain("hls_fragmnet"); ok {
-		t.Error("what is not there is explained")
+	for name, want := range map[string]string{
+		"hls_fragmnet": `nothing is called "hls_fragmnet"; did you mean "hls_fragment"?`,
+		"xyzzy":        `nothing is called "xyzzy"`,
+	} {
+		got, ok := Explain(name)
+		check(t, name, got, want)
+		check(t, name+" is known", ok, false)
 	}
 }

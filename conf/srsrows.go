@@ -44,6 +44,8 @@ var srsRows = []srsRow{
 	{"vhost.play", missing, "time_jitter=full mix_correct=off atc=off atc_auto=off", "times are sent as they come"},
 	{"vhost.play", missing, "send_min_interval=0 reduce_sequence_header=off", "packets are sent as they come"},
 
+	{"vhost.http_hooks", missing, "on_dvr", "streams are not recorded"},
+
 	{"vhost.hls", noEffect, "hls_nb_notify hls_ts_ctx hls_fragments_per_key hls_key_file hls_key_file_path hls_key_url", ""},
 	{"vhost.hls", missing, `hls_path=./objs/nginx/html hls_m3u8_file=[app]/[stream].m3u8 hls_ts_file=[app]/[stream]-[seq].ts
 		hls_entry_prefix hls_cleanup=on hls_ts_floor=off hls_storage hls_mount`, "segments are kept in memory, and their names are fixed"},

@@ -32,8 +32,6 @@ func urls(h *conf.HTTPHooks, a action) []string {
 		return h.OnPlay
 	case onStop:
 		return h.OnStop
-	case onDVR:
-		return h.OnDVR
 	case onHLS:
 		return h.OnHLS
 	case onHLSNotify:

@@ -32,11 +32,6 @@ func (c *Client) Tell(v *conf.VHost, p hook.Point, s *hook.Session) {
 	c.tell(&v.HTTPHooks, actionOf(p), s, nil, ofSessions, s.Connection.ID)
 }
 
-// TellDVR says that a recording is complete. s is the publisher's session.
-func (c *Client) TellDVR(v *conf.VHost, s *hook.Session, f File) {
-	c.tell(&v.HTTPHooks, onDVR, s, &f, ofFiles, s.Key.String())
-}
-
 // TellHLS says that a segment is complete: on_hls, and on_hls_notify by one of its
 // templates, whose answer does not count. s is the publisher's session.
 func (c *Client) TellHLS(v *conf.VHost, s *hook.Session, f File) {
