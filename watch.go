@@ -3,6 +3,7 @@ package weir
 import (
 	"context"
 	"crypto/sha256"
+	"io"
 	"io/fs"
 	"maps"
 	"os"
@@ -20,9 +21,11 @@ import (
 
 // How the files are watched: events are hints, content decides.
 const (
-	settle   = 50 * time.Millisecond // quiet time after the last event
-	confirm  = 20 * time.Millisecond // the content must be the same twice, so far apart
-	pollTime = 2 * time.Second       // for what no event tells
+	settle   = 50 * time.Millisecond  // quiet time after the last event
+	confirm  = 100 * time.Millisecond // the content must be the same twice, so far apart: a writer may pause for less
+	pollTime = 2 * time.Second        // for what no event tells
+
+	maxFile = 8 << 20 // bytes; a larger file is not loaded, and its content does not matter
 )
 
 // fingerprint is the content of every file that a configuration was made from,
@@ -61,8 +64,11 @@ func (s *Server) read(l loaded) fingerprint {
 // onDisk is the fingerprint of the same files as they are now.
 func (s *Server) onDisk(of fingerprint) fingerprint {
 	f := fingerprint{}
-	for name := range of {
-		f[name] = s.sum(name)
+	for name, sum := range of {
+		f[name] = sum
+		if info, err := fs.Stat(s.FS, name); err != nil || info.Mode().IsRegular() { // a pipe is read once
+			f[name] = s.sum(name)
+		}
 	}
 	return f
 }
@@ -72,11 +78,16 @@ func (s *Server) sum(name string) [sha256.Size]byte {
 		names, _ := confparse.Match(s.FS, pattern) // none, then
 		return sumOf(names)
 	}
-	b, err := fs.ReadFile(s.FS, name)
+	f, err := s.FS.Open(name)
 	if err != nil {
 		return [sha256.Size]byte{}
 	}
-	return sha256.Sum256(b)
+	defer f.Close() //nolint:errcheck // it was read
+	h := sha256.New()
+	if n, err := io.Copy(h, io.LimitReader(f, maxFile+1)); err != nil || n > maxFile { // a directory's, too
+		return [sha256.Size]byte{}
+	}
+	return [sha256.Size]byte(h.Sum(nil))
 }
 
 func sumOf(names []string) [sha256.Size]byte {
@@ -84,8 +95,9 @@ func sumOf(names []string) [sha256.Size]byte {
 }
 
 // watch reloads when a file of the configuration changes, on SIGHUP, or when the
-// control socket asks, until ctx ends, which stop brings about. Directories are watched, since editors replace files; where watching
-// fails, polling alone remains.
+// control socket asks, until ctx ends, which stop brings about. Directories are
+// watched, since editors replace files; where watching fails, polling alone
+// remains.
 func (s *Server) watch(ctx context.Context, stop func()) {
 	hup := make(chan os.Signal, 1)
 	signal.Notify(hup, syscall.SIGHUP)
@@ -104,11 +116,7 @@ func (s *Server) watch(ctx context.Context, stop func()) {
 	defer poll.Stop()
 	quiet := time.NewTimer(0)
 	for {
-		if w != nil {
-			for dir := range directories(s.seen) {
-				w.Add(dir) //nolint:errcheck // what cannot be watched is polled
-			}
-		}
+		follow(w, s.seen)
 		select {
 		case <-ctx.Done():
 			return
@@ -119,6 +127,7 @@ func (s *Server) watch(ctx context.Context, stop func()) {
 		case <-faults: // an overflow: the next poll sees what was missed
 		case <-events:
 			quiet.Reset(settle)
+			continue // there may be thousands
 		case <-poll.C:
 			s.reloadIfChanged(ctx)
 		case <-quiet.C:
@@ -127,21 +136,35 @@ func (s *Server) watch(ctx context.Context, stop func()) {
 	}
 }
 
-// reloadIfChanged reloads when the content differs from what was loaded and has
-// come to rest.
+// follow watches the directories of f, those anew that were replaced.
+func follow(w *fsnotify.Watcher, f fingerprint) {
+	if w == nil {
+		return
+	}
+	for dir := range directories(f) {
+		w.Add(dir) //nolint:errcheck // what cannot be watched is polled
+	}
+}
+
 func (s *Server) reloadIfChanged(ctx context.Context) {
+	if s.changed(ctx) {
+		s.reload(ctx)
+	}
+}
+
+// changed says whether the content differs from what was loaded and has come to
+// rest. While it has not, more events follow, or the next poll.
+func (s *Server) changed(ctx context.Context) bool {
 	now := s.onDisk(s.seen)
 	if maps.Equal(now, s.seen) {
-		return
+		return false
 	}
 	select {
 	case <-time.After(confirm):
 	case <-ctx.Done():
-		return
+		return false
 	}
-	if maps.Equal(now, s.onDisk(s.seen)) {
-		s.reload(ctx)
-	}
+	return maps.Equal(now, s.onDisk(s.seen))
 }
 
 // directories are where the files of f lie, and where their symbolic links point.

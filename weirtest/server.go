@@ -41,7 +41,7 @@ func Start(file string) (*Server, error) {
 		Log:     slog.New(slog.NewTextHandler(s.Log, &slog.HandlerOptions{Level: slog.LevelDebug})),
 		Started: func(a weir.Addresses) { listening <- a },
 	}
-	go func() { s.done <- w.Run(ctx) }()
+	go s.labelled(func() { s.done <- w.Run(ctx) })
 	select {
 	case a := <-listening:
 		s.RTMP, s.HTTP, s.API = first(a.RTMP), first(a.HTTP), first(a.API)
@@ -65,13 +65,15 @@ func first(addrs []string) string {
 	return addrs[0]
 }
 
-// Stop ends the server and returns what Run did.
+// Stop ends the server and returns what Run did, or that something is left of it:
+// a goroutine, a descriptor.
 func (s *Server) Stop() error {
+	had := s.descriptors()
 	s.stop()
 	select {
 	case err := <-s.done:
 		s.done <- err
-		return err
+		return errors.Join(err, s.left(had))
 	case <-time.After(Patience):
 		return errors.New("the server did not stop")
 	}

@@ -35,7 +35,11 @@ type Reloads struct {
 
 var _ media.Server = (*Server)(nil)
 
-// Serve answers requests until ctx ends or the listener is closed.
+// grace is how long answers under way may take when the listener is closed.
+const grace = 2 * time.Second
+
+// Serve answers requests until ctx ends or the listener is closed, and closes its
+// connections.
 func (s *Server) Serve(ctx context.Context, _ media.Router) error {
 	h := &http.Server{
 		Handler:           s.Handler(),
@@ -47,6 +51,11 @@ func (s *Server) Serve(ctx context.Context, _ media.Router) error {
 	stopped := context.AfterFunc(ctx, func() { h.Close() }) //nolint:errcheck // its listener is closed by who made it
 	defer stopped()
 	err := h.Serve(s.Listener)
+	ending, cancel := context.WithTimeout(context.Background(), grace)
+	defer cancel()
+	if h.Shutdown(ending) != nil {
+		h.Close() //nolint:errcheck // what did not end in time
+	}
 	if errors.Is(err, http.ErrServerClosed) || errors.Is(err, net.ErrClosed) {
 		return nil
 	}
