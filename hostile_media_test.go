@@ -129,29 +129,36 @@ func TestPublishersThatDie(t *testing.T) {
 	`))
 	b := stand(t, s)
 	keyframe := mediatest.GOP(1)[1].Body
-	for name, die := range map[string]func(p *peer){
-		"killed":         func(p *peer) { p.Conn.(*net.TCPConn).SetLinger(0); p.Close() },
-		"half_a_message": func(p *peer) { p.Write(tagMessage(9, 40, make([]byte, 100))[:50]); p.Close() },
-		"silent":         func(p *peer) { p.Write(tagMessage(9, 0, keyframe)) },
-		"never_begins":   func(*peer) {},
-		"only_pings":     func(p *peer) { keepSaying(t, p, message(chunk.UserControl, 0, []byte{0, 6, 0, 0, 0, 1})) },
-		"only_half_bytes": func(p *peer) {
+	deaths := map[string]func(*testing.T, *peer){
+		"killed":         func(_ *testing.T, p *peer) { p.Conn.(*net.TCPConn).SetLinger(0); p.Close() },
+		"half_a_message": func(_ *testing.T, p *peer) { p.Write(tagMessage(9, 40, make([]byte, 100))[:50]); p.Close() },
+		"silent":         func(_ *testing.T, p *peer) { p.Write(tagMessage(9, 0, keyframe)) },
+		"never_begins":   func(*testing.T, *peer) {},
+		"only_pings":     func(t *testing.T, p *peer) { keepSaying(t, p, message(chunk.UserControl, 0, []byte{0, 6, 0, 0, 0, 1})) },
+		"only_half_bytes": func(t *testing.T, p *peer) {
 			p.Write(sizeUp)
 			p.Write(tagMessage(9, 0, make([]byte, 5000))[:12])
 			keepSaying(t, p, []byte{0})
 		},
-		"reads_nothing": func(p *peer) { p.Write(bytes.Repeat(message(chunk.UserControl, 0, []byte{0, 6, 0, 0, 0, 1}), 100)) },
-	} {
-		p := publishing(t, s.RTMP, "live", name)
-		die(p)
-		waitLog(t, s, 1, "over "+name+" because")
-		again := publishing(t, s.RTMP, "live", name)
-		again.Close()
-		waitLog(t, s, 2, "over "+name+" because")
-		if n := s.Log.Count("msg=unpublish", "stream="+name+" "); n != 2 {
-			t.Errorf("%s: %d ends of two publishes", name, n)
-		}
+		"reads_nothing": func(_ *testing.T, p *peer) {
+			p.Write(bytes.Repeat(message(chunk.UserControl, 0, []byte{0, 6, 0, 0, 0, 1}), 100))
+		},
 	}
+	t.Run("by", func(t *testing.T) {
+		for name, die := range deaths {
+			t.Run(name, func(t *testing.T) {
+				t.Parallel()
+				p := publishing(t, s.RTMP, "live", name)
+				die(t, p)
+				waitLog(t, s, 1, "over "+name+" because")
+				publishing(t, s.RTMP, "live", name).Close()
+				waitLog(t, s, 2, "over "+name+" because")
+				if n := s.Log.Count("msg=unpublish", "stream="+name+" "); n != 2 {
+					t.Errorf("%d ends of two publishes", n)
+				}
+			})
+		}
+	})
 	b.unharmed(t)
 }
 
