@@ -78,13 +78,23 @@ func (s *Server) swap(ctx context.Context, l loaded, found confparse.Diagnostics
 	old := s.router.Swap(gen)
 	s.listeners.commit()
 	s.apply(l.conf)
-	s.retirements.Go(func() {
-		<-old.Ended()
-		if err := old.Close(context.Background()); err != nil {
-			s.Log.Error("old scripts did not end", "generation", old.Number, "reason", err)
-		}
-	})
+	s.retirements.Go(func() { s.retire(old) })
 	return gen, nil
+}
+
+// retire ends a generation's scripts once nobody holds it any more, or when the
+// server's end has come.
+func (s *Server) retire(old *vhost.Generation) {
+	ctx, cut := context.WithCancel(context.Background())
+	defer cut()
+	select {
+	case <-old.Ended():
+	case <-s.over:
+		cut()
+	}
+	if err := old.Close(ctx); err != nil {
+		s.Log.Error("old scripts did not end", "generation", old.Number, "reason", err)
+	}
 }
 
 // warnOfVanished says loudly which vhosts with live streams are not in c: their

@@ -64,6 +64,7 @@ type Server struct {
 	counts   httpapi.Reloads
 
 	retirements sync.WaitGroup // of old generations' scripts
+	over        chan struct{}  // closed when sessions have ended, or were given up
 }
 
 // InvalidError is a configuration that cannot be served.
@@ -95,7 +96,7 @@ func (s *Server) Run(ctx context.Context) error {
 		return &InvalidError{l.file, found}
 	}
 	s.logFindings(found)
-	s.begun, s.started = time.Now(), l.conf
+	s.begun, s.started, s.over = time.Now(), l.conf, make(chan struct{})
 	s.counts.At = s.begun
 	if s.Control {
 		if err := s.takeControl(l.conf); err != nil {
@@ -143,6 +144,7 @@ func (s *Server) Run(ctx context.Context) error {
 
 	s.Log.Info("stopping")
 	err = s.stop(end)
+	close(s.over)
 	hush()
 	s.listeners.wait()
 	s.retirements.Wait()
@@ -158,8 +160,11 @@ func (s *Server) stop(end func()) error {
 	s.listeners.closeAll()
 	err := s.router.End(ctx)
 	end()
-	err = errors.Join(err, s.router.Close(ctx), s.hooks.Drain(ctx))
-	return errors.Join(err, s.router.Generation().Close(ctx))
+	err = errors.Join(err, s.router.Close(ctx), s.hooks.Drain(ctx), s.router.Generation().Close(ctx))
+	if err != nil {
+		return fmt.Errorf("stop: what had not ended after %v was cut off: %w", stopGrace, err)
+	}
+	return nil
 }
 
 // generation makes the next generation: its scripts' top level runs here.

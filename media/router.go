@@ -29,8 +29,8 @@ type Publication interface {
 	// WritePacket hands a packet to the players. It never waits for one of them.
 	// After Done is closed it returns Err.
 	WritePacket(p *Packet) error
-	// Done is closed when the server ends the publication: a kick, a take-over,
-	// the vhost's removal, the server's end.
+	// Done is closed when the server ends the publication: a kick, a take-over, a
+	// vhost that was switched off, the server's end.
 	Done() <-chan struct{}
 	// Err says why Done was closed; nil before.
 	Err() error
