@@ -51,9 +51,10 @@ func load(ctx context.Context, fsys fs.FS, name string) (loaded, confparse.Diagn
 		return loaded{file: &confparse.File{Name: name}}, found
 	}
 	l := loaded{conf: c, file: c.File}
+	found = append(found, unwritable(c)...)
 	sources := c.Sources()
 	if len(sources) == 0 {
-		return l, found
+		return l, found.Sort()
 	}
 	program, err := js.Compile(fsys, sources)
 	l.program = program

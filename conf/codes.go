@@ -59,7 +59,7 @@ var codes = []Code{
 	},
 	{"I303", "without effect", "Directives of SRS that have no meaning here. They may stay.", "listen 1935; daemon off; vhost a { }"},
 	{
-		"I304", "the API listens at this machine only", "A bare port of http_api means 127.0.0.1, as no TLS protects the API. Write 0.0.0.0:PORT to open it.",
+		"I304", "the API listens at this machine only", "A bare port of http_api means 127.0.0.1, as nothing encrypts the password there; that of its https does if there is no password. Write 0.0.0.0:PORT to open it.",
 		"listen 1935; http_api { enabled on; listen 1985; } vhost a { }",
 	},
 	{"W305", "nobody can play it", "HLS and HTTP-FLV are fetched from http_server, which is not enabled.", "listen 1935; vhost a { hls { enabled on; } }"},
@@ -68,6 +68,7 @@ var codes = []Code{
 		"listen 1935; vhost a { security { deny play all; } }",
 	},
 	{"W307", "more connections than files", "Each connection is an open file, and the system's limit for the process is lower. Raise it, or lower max_connections.", ""},
+	{"W308", "a directory that cannot be written", "The server could not make its pid file or its log there. Looked at as the user who checks, not as the one who will serve.", ""},
 
 	{"E401", "port clash", "Two listeners want one address. A bare port is all addresses of IPv4 and IPv6.", "listen 1935; http_server { enabled on; listen 1935; } vhost a { }"},
 	{
@@ -89,6 +90,11 @@ var codes = []Code{
 		"E408", "file not found, or an include without end", "A file is looked for beside the one that includes it, then from the working directory. Two files must not include each other.",
 		"listen 1935; include gone.conf; vhost a { }",
 	},
+	{
+		"E409", "no TLS key or certificate", "https is enabled, and the files of key and cert cannot be read, or are not a pair. They are looked for beside the configuration file, then in work_dir.",
+		"listen 1935; http_server { enabled on; https { enabled on; } } vhost a { }",
+	},
+	{"W409", "the certificate is not valid now", "It has expired, or its time has not come: players will refuse it. The files are watched: a new pair is served once it is there.", ""},
 	{"W410", "an environment variable overrides the file", "SRS_LISTEN=1936 is listen, SRS_VHOST_HLS_ENABLED=on is hls.enabled of every vhost. Secrets are not shown.", ""},
 
 	{"E501", "a fault in a script", "It does not compile, or its top level fails when it runs. The place is in the script.", "listen 1935; js_on_play { let a = 1; let a = 2; } vhost a { }"},
