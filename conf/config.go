@@ -5,6 +5,7 @@
 package conf
 
 import (
+	"crypto/sha256"
 	"time"
 
 	"weir/confparse"
@@ -46,6 +47,8 @@ type Config struct {
 
 	// File is the tree that the structs were decoded from.
 	File *confparse.File `conf:"-"`
+	// PairFiles are the files of TLS keys and certificates that Load read, by name, each with the sum of what it read. One that it looked for in vain, or could not read, has the zero sum.
+	PairFiles map[string][sha256.Size]byte `conf:"-"`
 }
 
 // HTTPServer is the listener of HTTP-FLV, HLS and static files.
@@ -58,16 +61,20 @@ type HTTPServer struct {
 	Dir string `conf:"dir,default=./objs/nginx/html,form=path,reload=live"`
 	// CrossDomain lets pages of other origins play the streams (CORS).
 	CrossDomain bool `conf:"crossdomain,default=on,reload=live"`
+	// HTTPS serves the same over TLS.
+	HTTPS HTTPS `conf:"https"`
 }
 
 // HTTPAPI is the listener of the HTTP API and of the metrics.
 type HTTPAPI struct {
 	// Enabled says whether the API is served.
 	Enabled bool `conf:"enabled,default=off,reload=listen"`
-	// Listen takes the addresses of the API: port, ip:port or [ipv6]:port. A bare port listens on 127.0.0.1 only, since there is neither TLS nor, without auth, a password.
+	// Listen takes the addresses of the API: port, ip:port or [ipv6]:port. A bare port listens on 127.0.0.1 only, since there is no TLS here nor, without auth, a password.
 	Listen []Listen `conf:"listen,default=127.0.0.1:1985,loopback,reload=listen"`
 	// Auth asks for a name and a password.
 	Auth HTTPAuth `conf:"auth"`
+	// HTTPS serves the same over TLS.
+	HTTPS APIHTTPS `conf:"https"`
 }
 
 // HTTPAuth is HTTP's Basic authentication (RFC 7617).
@@ -76,6 +83,6 @@ type HTTPAuth struct {
 	Enabled bool `conf:"enabled,default=off,reload=live"`
 	// Username is the name, without a colon.
 	Username string `conf:"username,example=admin,reload=live"`
-	// Password is the password. It crosses the network in the clear.
+	// Password is the password. Without HTTPS it crosses the network in the clear.
 	Password string `conf:"password,secret,example=open-sesame,reload=live"`
 }

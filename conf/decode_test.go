@@ -16,6 +16,8 @@ var noPlaces = cmp.Options{
 	cmpopts.IgnoreFields(Config{}, "File"),
 }
 
+var defaultPair = KeyPair{Key: "./conf/server.key", Cert: "./conf/server.crt"}
+
 func TestDefaults(t *testing.T) {
 	c := load(t, "listen 1935; vhost a { }")
 	want := &VHost{
@@ -35,8 +37,8 @@ func TestDefaults(t *testing.T) {
 	wantTop := &Config{
 		Listen: []Listen{{Addr: ":1935", Bare: true}}, MaxConnections: 1000, ChunkSize: 60000, LogLevel: "info", LogTank: "console", LogFile: "./objs/srs.log", PID: "./objs/srs.pid", WorkDir: "./",
 		HandshakeTimeout: 10 * time.Second, Scripts: want.Scripts,
-		HTTPServer: HTTPServer{Listen: []Listen{{Addr: ":8080", Bare: true}}, Dir: "./objs/nginx/html", CrossDomain: true},
-		HTTPAPI:    HTTPAPI{Listen: []Listen{{Addr: "127.0.0.1:1985"}}},
+		HTTPServer: HTTPServer{Listen: []Listen{{Addr: ":8080", Bare: true}}, Dir: "./objs/nginx/html", CrossDomain: true, HTTPS: HTTPS{Listen: []Listen{{Addr: ":8088", Bare: true}}, KeyPair: defaultPair}},
+		HTTPAPI:    HTTPAPI{Listen: []Listen{{Addr: "127.0.0.1:1985"}}, HTTPS: APIHTTPS{Listen: []Listen{{Addr: ":1990", Bare: true}}, KeyPair: defaultPair}},
 	}
 	if diff := cmp.Diff(wantTop, c, noPlaces, cmpopts.IgnoreFields(Config{}, "VHosts")); diff != "" {
 		t.Errorf("top level: -want +got\n%s", diff)
@@ -60,7 +62,8 @@ func TestDecode(t *testing.T) {
 	check(t, "zones", c.JSZones, []Zone{
 		{Name: "viewers", Size: 1 << 20, Timeout: 3600000, Type: "number", Evict: true}, {Name: "keys", Size: 64 << 10, Type: "string"},
 	})
-	check(t, "api", c.HTTPAPI, HTTPAPI{Enabled: true, Listen: []Listen{{Addr: "127.0.0.1:1985", Bare: true}}})
+	check(t, "api", c.HTTPAPI.Enabled, true)
+	check(t, "api's listen", c.HTTPAPI.Listen, []Listen{{Addr: "127.0.0.1:1985", Bare: true}})
 	v := c.VHosts[0]
 	check(t, "min_latency", v.MinLatency, true)
 	check(t, "play", v.Play, Play{GOPCacheMaxFrames: 2500, QueueLength: time.Minute, MWLatency: 50 * time.Millisecond})

@@ -1,8 +1,14 @@
 package conf
 
+import (
+	"maps"
+	"slices"
+)
+
 // Files lists what the configuration was read from: its files and the modules
-// that it names, the main file first. A module that was not found is listed at
-// every place where it could appear. What the modules import is not known here.
+// that it names, and the TLS keys and certificates, the main file first. One that
+// was not found is listed at every place where it could appear. What the modules
+// import is not known here.
 func (c *Config) Files() []string {
 	var files []string
 	seen := map[string]bool{}
@@ -30,5 +36,6 @@ func (c *Config) Files() []string {
 	for _, v := range c.VHosts {
 		addImports(v.JSImport)
 	}
+	add(slices.Sorted(maps.Keys(c.PairFiles))...)
 	return files
 }

@@ -2,6 +2,7 @@ package conf
 
 import (
 	"path"
+	"slices"
 	"strings"
 
 	"weir/confparse"
@@ -53,12 +54,19 @@ func (i *Import) Set(d *confparse.Directive) error {
 
 // candidates are the paths at which the file may be, in order.
 func (i Import) candidates() []string {
-	if path.IsAbs(i.File) {
-		return []string{path.Clean(i.File)}
+	return candidates(i.Dirs, i.File)
+}
+
+// candidates are the paths that name may have in dirs, each once.
+func candidates(dirs []string, name string) []string {
+	if path.IsAbs(name) {
+		return []string{path.Clean(name)}
 	}
-	all := make([]string, len(i.Dirs))
-	for n, dir := range i.Dirs {
-		all[n] = path.Join(dir, i.File)
+	var all []string
+	for _, dir := range dirs {
+		if p := path.Join(dir, name); !slices.Contains(all, p) {
+			all = append(all, p)
+		}
 	}
 	return all
 }

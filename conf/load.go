@@ -49,6 +49,7 @@ func decode(f *confparse.File, fsys fs.FS, env Env) (*Config, confparse.Diagnost
 	d.checkVHosts(c)
 	d.checkAuth(&c.HTTPAPI.Auth)
 	d.checkPorts(c)
+	d.loadPairs(c, fsys)
 	d.checkDescriptors(c, env.MaxFiles)
 	return c, d.list
 }

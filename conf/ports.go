@@ -1,17 +1,39 @@
 package conf
 
+import (
+	"slices"
+
+	"weir/confparse"
+)
+
 // checkPorts finds addresses that two listeners want.
 func (d *decoder) checkPorts(c *Config) {
-	c.Listen = d.dropCovered(c.Listen)
-	taken := d.claim(nil, c.Listen)
-	if c.HTTPServer.Enabled {
-		c.HTTPServer.Listen = d.dropCovered(c.HTTPServer.Listen)
-		taken = d.claim(taken, c.HTTPServer.Listen)
+	s, a := &c.HTTPServer, &c.HTTPAPI
+	d.dependsOn(s.Enabled, &s.HTTPS.Enabled, "http_server")
+	d.dependsOn(a.Enabled, &a.HTTPS.Enabled, "http_api")
+	taken := d.claim(nil, &c.Listen)
+	if s.Enabled {
+		taken = d.claim(taken, &s.Listen)
 	}
-	if c.HTTPAPI.Enabled && !d.sharedPort(c) {
-		c.HTTPAPI.Listen = d.dropCovered(c.HTTPAPI.Listen)
-		d.claim(taken, c.HTTPAPI.Listen)
-		d.tellLoopback(&c.HTTPAPI)
+	if s.Enabled && s.HTTPS.Enabled {
+		taken = d.claim(taken, &s.HTTPS.Listen)
+	}
+	if !a.Enabled || d.sharedPort(c) {
+		return
+	}
+	taken = d.claim(taken, &a.Listen)
+	d.tellLoopback(a)
+	if a.HTTPS.Enabled {
+		d.closeHTTPS(a)
+		d.claim(taken, &a.HTTPS.Listen)
+	}
+}
+
+// dependsOn refuses HTTPS without HTTP, as SRS does.
+func (d *decoder) dependsOn(http bool, https *bool, name string) {
+	if *https && !http {
+		d.errorf("E208", d.places.of(d.whole, https), "https is enabled and %s is not", name).
+			Hint = "add to " + name + ": enabled on;"
 	}
 }
 
@@ -29,8 +51,10 @@ func (d *decoder) dropCovered(list []Listen) []Listen {
 	return kept
 }
 
-func (d *decoder) claim(taken, list []Listen) []Listen {
-	for _, l := range list {
+// claim adds a listener's addresses to those that are taken.
+func (d *decoder) claim(taken []Listen, list *[]Listen) []Listen {
+	*list = d.dropCovered(*list)
+	for _, l := range *list {
 		if other, ok := overlapping(taken, l); ok {
 			f := d.errorf("E401", l.Span, "listen: port %s is taken by %s", l.port(), other.Addr)
 			if !other.Span.Start.IsZero() {
@@ -53,22 +77,52 @@ func overlapping(taken []Listen, l Listen) (Listen, bool) {
 }
 
 // sharedPort turns the API off that SRS would serve at http_server's port. There
-// it would be open to everybody who plays a stream.
+// it would be open to everybody who plays a stream. HTTPS must be at one port, too.
 func (d *decoder) sharedPort(c *Config) bool {
-	if !c.HTTPServer.Enabled {
+	s, a := &c.HTTPServer, &c.HTTPAPI
+	if !s.Enabled {
 		return false
 	}
-	for _, api := range c.HTTPAPI.Listen {
-		for _, l := range c.HTTPServer.Listen {
-			if api.port() != "0" && api.Bare == l.Bare && api.port() == l.port() && (api.Bare || api.Addr == l.Addr) {
-				d.warnf("W301", api.Span, "not served: http_api at the port of http_server: http_api is off").
-					Hint = "give http_api a port of its own: listen 1985;"
-				c.HTTPAPI.Enabled = false
-				return true
+	api, shared := sharing(a.Listen, s.Listen)
+	if !shared {
+		return false
+	}
+	const hint = "give http_api a port of its own: listen 1985;"
+	if _, shared := sharing(a.HTTPS.Listen, s.HTTPS.Listen); a.HTTPS.Enabled && !shared && d.places[&a.HTTPS.Listen] != nil {
+		d.errorf("E401", a.HTTPS.Listen[0].Span, "listen: http_api is at the port of http_server, and its https is not").Hint = hint
+	} else {
+		d.warnf("W301", api.Span, "not served: http_api at the port of http_server: http_api is off").Hint = hint
+	}
+	a.Enabled = false
+	return true
+}
+
+// sharing returns an address of a that is in b, too.
+func sharing(a, b []Listen) (Listen, bool) {
+	for _, l := range a {
+		for _, other := range b {
+			if l.port() != "0" && l.Bare == other.Bare && l.port() == other.port() && (l.Bare || l.Addr == other.Addr) {
+				return l, true
 			}
 		}
 	}
-	return false
+	return Listen{}, false
+}
+
+// closeHTTPS keeps the API by HTTPS to this machine if it asks for no password.
+func (d *decoder) closeHTTPS(a *HTTPAPI) {
+	if a.Auth.Enabled {
+		return
+	}
+	a.HTTPS.Listen = slices.Clone(a.HTTPS.Listen)
+	for i := range a.HTTPS.Listen {
+		if l := &a.HTTPS.Listen[i]; l.Bare {
+			l.Addr = "127.0.0.1:" + l.port()
+			d.add(confparse.Info, "I304", d.places.of(d.whole, &a.HTTPS.Listen, &a.HTTPS.Enabled),
+				"http_api's https listens at %s only, since it asks for no password", l.Addr).
+				Hint = "to open it to all: auth { enabled on; username NAME; password WORD; }"
+		}
+	}
 }
 
 // tellLoopback says that an API which SRS opens to the world is not.

@@ -19,8 +19,6 @@ var srsRows = []srsRow{
 
 	{"http_api", missing, "raw_api", `reload with "weir reload"`},
 	{"http_api", missing, "crossdomain=off", "pages of other origins cannot read the API"},
-	{"http_api", missing, "https", "no TLS"},
-	{"http_server", missing, "https", "no TLS"},
 
 	{"vhost", noEffect, "in_ack_size out_ack_size bandcheck mr", ""},
 	{"vhost", missing, "cluster mode origin token_traverse vhost debug_srs_upnode", "streams are not pulled from another server"},

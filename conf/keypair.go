@@ -1,0 +1,155 @@
+package conf
+
+import (
+	"crypto/sha256"
+	"crypto/tls"
+	"crypto/x509"
+	"encoding/pem"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"path"
+	"strings"
+	"time"
+
+	"weir/confparse"
+)
+
+// maxPEM bounds a file of a key or a certificate, in bytes.
+const maxPEM = 8 << 20
+
+// loadPairs reads the pairs of the listeners that are served from fsys; nil leaves
+// them unread.
+func (d *decoder) loadPairs(c *Config, fsys fs.FS) {
+	if fsys == nil {
+		return
+	}
+	l := &pairLoader{decoder: d, fsys: fsys, dirs: pairDirs(c), sums: map[string][sha256.Size]byte{}}
+	if s := &c.HTTPServer; s.Enabled && s.HTTPS.Enabled {
+		l.load(&s.HTTPS.KeyPair, &s.HTTPS.Enabled)
+	}
+	if a := &c.HTTPAPI; a.Enabled && a.HTTPS.Enabled {
+		l.load(&a.HTTPS.KeyPair, &a.HTTPS.Enabled)
+	}
+	if len(l.sums) > 0 {
+		c.PairFiles = l.sums
+	}
+}
+
+// pairDirs are where relative names are looked for. Once the server runs, work_dir
+// is the working directory.
+func pairDirs(c *Config) []string {
+	dirs := []string{path.Dir(c.File.Name), c.WorkDir}
+	if !path.IsAbs(c.WorkDir) {
+		dirs = append(dirs, ".")
+	}
+	return dirs
+}
+
+type pairLoader struct {
+	*decoder
+	fsys fs.FS
+	dirs []string
+	sums map[string][sha256.Size]byte // Config.PairFiles
+}
+
+// load reads p. What the file does not set is reported where enabled is.
+func (l *pairLoader) load(p *KeyPair, enabled *bool) {
+	keyAt := l.places.of(l.whole, &p.Key, enabled)
+	certAt := l.places.of(l.whole, &p.Cert, enabled)
+	key, keyOK := l.read("key", p.Key, keyAt)
+	cert, certOK := l.read("cert", p.Cert, certAt)
+	if !keyOK || !certOK {
+		return
+	}
+	if err := checkCertificate(cert); err != nil {
+		l.errorf("E409", certAt, "cert %s: %v", p.Cert, err)
+		return
+	}
+	pair, err := tls.X509KeyPair(cert, key)
+	if err != nil {
+		l.errorf("E409", keyAt, "key %s does not fit cert %s: %s", p.Key, p.Cert, strings.TrimPrefix(err.Error(), "tls: "))
+		return
+	}
+	l.checkDates(&pair, p.Cert, certAt)
+	p.Certificate = &pair
+}
+
+// checkCertificate checks the first certificate of a file, the server's own.
+func checkCertificate(text []byte) error {
+	for {
+		var b *pem.Block
+		b, text = pem.Decode(text)
+		if b == nil {
+			return errors.New("it has no -----BEGIN CERTIFICATE-----")
+		}
+		if b.Type == "CERTIFICATE" {
+			_, err := x509.ParseCertificate(b.Bytes)
+			return err //nolint:wrapcheck // by load
+		}
+	}
+}
+
+// checkDates warns of a certificate that players will not accept now.
+func (l *pairLoader) checkDates(pair *tls.Certificate, name string, at confparse.Span) {
+	from, until := pair.Leaf.NotBefore, pair.Leaf.NotAfter
+	switch now := time.Now(); {
+	case now.After(until):
+		l.warnf("W409", at, "cert %s has expired, on %s", name, until.UTC().Format(time.DateTime))
+	case now.Before(from):
+		l.warnf("W409", at, "cert %s is not valid before %s", name, from.UTC().Format(time.DateTime))
+	}
+}
+
+// read returns the content of the file that a directive, key or cert, names.
+func (l *pairLoader) read(directive, name string, at confparse.Span) ([]byte, bool) {
+	all := candidates(l.dirs, name)
+	for _, file := range all {
+		b, err := readPEM(l.fsys, file)
+		if errors.Is(err, fs.ErrNotExist) {
+			continue
+		}
+		if err != nil {
+			l.sums[file] = [sha256.Size]byte{}
+			l.errorf("E409", at, "%s %s: %v", directive, file, err)
+			return nil, false
+		}
+		l.sums[file] = sha256.Sum256(b)
+		return b, true
+	}
+	for _, file := range all {
+		l.sums[file] = [sha256.Size]byte{}
+	}
+	l.errorf("E409", at, "%s %s: there is no such file", directive, name).Hint = "looked for " + oneOf(all)
+	return nil, false
+}
+
+func readPEM(fsys fs.FS, name string) ([]byte, error) {
+	info, err := fs.Stat(fsys, name)
+	if err != nil {
+		return nil, cause(err)
+	}
+	if !info.Mode().IsRegular() { // reading a pipe would wait
+		return nil, errors.New("it is not a file")
+	}
+	f, err := fsys.Open(name)
+	if err != nil {
+		return nil, cause(err)
+	}
+	defer f.Close() //nolint:errcheck // read only
+	b, err := io.ReadAll(io.LimitReader(f, maxPEM+1))
+	if err == nil && len(b) > maxPEM {
+		err = fmt.Errorf("it is larger than %d MiB", maxPEM>>20)
+	}
+	return b, cause(err)
+}
+
+// cause is err without the operation and the name, which the finding says.
+func cause(err error) error {
+	var e *fs.PathError
+	if errors.As(err, &e) {
+		return e.Err
+	}
+	return err
+}
