@@ -2,8 +2,12 @@ package media
 
 import (
 	"errors"
+	"net/url"
+	"path"
+	"path/filepath"
 	"strings"
 	"testing"
+	"unicode"
 )
 
 func TestCheckName(t *testing.T) {
@@ -30,4 +34,27 @@ func TestCheckName(t *testing.T) {
 			t.Errorf("CheckName(%q, cam1) = %v, want ErrBadName", app, err)
 		}
 	}
+}
+
+// FuzzCheckName: a name that passes is one place below wherever it is put, one line
+// of text, and one word to a shell that knows of spaces.
+func FuzzCheckName(f *testing.F) {
+	for _, n := range [][2]string{{"live", "cam1"}, {"live/../x", "a"}, {"a//b", "."}, {"live", "a\x00"}, {"\u202e", "~"}, {"...", "a."}, {"-", "x y"}, {"live", "\xc0\xaf"}} {
+		f.Add(n[0], n[1])
+	}
+	f.Fuzz(func(t *testing.T, app, stream string) {
+		if CheckName(app, stream) != nil {
+			return
+		}
+		name := app + "/" + stream
+		if !filepath.IsLocal(name) || path.Clean(name) != name || strings.Contains(stream, "/") {
+			t.Errorf("%q leads elsewhere", name)
+		}
+		if u, err := url.Parse((&url.URL{Path: "/" + name}).EscapedPath()); err != nil || u.Path != "/"+name || u.Host != "" || u.RawQuery != "" || u.Fragment != "" {
+			t.Errorf("%q is another URL: %v, %v", name, u, err)
+		}
+		if strings.ContainsFunc(name, unicode.IsControl) || strings.ContainsAny(name, "\\\"'`$;&|<>*?[]{}%:") {
+			t.Errorf("%q is more than a word", name)
+		}
+	})
 }

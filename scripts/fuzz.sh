@@ -1,15 +1,32 @@
 #!/bin/sh
-# Fuzzes every fuzz target of the module for the given time each.
+# Fuzzes each fuzz target of the module, or of some packages, for a time:
+#	scripts/fuzz.sh [10s [./media/...]]
+# What a target falls over is left in its package's testdata/fuzz and told here.
 set -eu
+cd "$(dirname "$0")/.."
 
 time=${1:-10s}
-go list -f '{{.Dir}}' ./... | while read -r dir; do
-	grep -hoE '^func Fuzz[A-Za-z0-9_]+' "$dir"/*_test.go 2>/dev/null | sed 's/func //' | while read -r target; do
-		echo "fuzz ${dir#"$PWD"/} $target"
-		(cd "$dir" && go test -run '^$' -fuzz "^$target\$" -fuzztime "$time" . </dev/null >/tmp/weir-fuzz.$$ 2>&1) || {
-			cat /tmp/weir-fuzz.$$
-			exit 1
-		}
-	done
+[ $# -eq 0 ] || shift
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
+trap 'exit 1' HUP INT TERM
+
+# package:target, of the test files that are built here
+files='{{range .TestGoFiles}}{{$.ImportPath}} {{$.Dir}}/{{.}}
+{{end}}{{range .XTestGoFiles}}{{$.ImportPath}} {{$.Dir}}/{{.}}
+{{end}}'
+go build -o /dev/null "${@:-./...}" # go list passes over what does not parse
+go list -f "$files" "${@:-./...}" >"$log"
+targets=$(while read -r package file; do
+	[ -z "$file" ] || sed -n "s|^func \(Fuzz[A-Za-z0-9_]*\)(f \*testing\.F).*|$package:\1|p" "$file"
+done <"$log")
+[ -n "$targets" ] || { echo "fuzz: there are no targets" >&2; exit 1; }
+
+for target in $targets; do
+	echo "fuzz $time ${target%:*} ${target#*:}"
+	if ! go test -run '^$' -fuzz "^${target#*:}\$" -fuzztime "$time" -fuzzminimizetime 5s "${target%:*}" >"$log" 2>&1 </dev/null; then
+		cat "$log" >&2
+		echo "fuzz: ${target%:*} ${target#*:} failed" >&2
+		exit 1
+	fi
 done
-rm -f /tmp/weir-fuzz.$$
