@@ -59,6 +59,10 @@ const (
 	mountAny   = "/[app]/[stream].flv"
 )
 
+// AnyHost says whether streams are served under every host name, and not only
+// under those that lead to the vhost.
+func (h HTTPRemux) AnyHost() bool { return h.Mount == mountAny }
+
 // checkMount turns HTTP-FLV off where SRS would serve something else.
 func (d *decoder) checkMount(v *VHost) {
 	h := &v.HTTPRemux

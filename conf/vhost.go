@@ -72,13 +72,13 @@ type HLS struct {
 	// Dispose ends the playlist of a stream that has had no publisher for so long.
 	Dispose time.Duration `conf:"hls_dispose,default=120s,unit=s,min=1s,max=24h,reload=stream"`
 	// Ctx gives each viewer a session: its id stands in the playlist's URLs, js_on_play and js_on_stop run for it, and only admitted sessions get segments. When off, URLs can be cached and no script runs for viewers.
-	Ctx bool `conf:"hls_ctx,default=on,reload=stream"`
+	Ctx bool `conf:"hls_ctx,default=on,reload=live"`
 }
 
 // HTTPRemux is HTTP-FLV.
 type HTTPRemux struct {
 	// Enabled says whether streams are served by HTTP-FLV.
 	Enabled bool `conf:"enabled,default=off,reload=live"`
-	// Mount is the URL of a stream: [vhost]/[app]/[stream].flv or, for any host name, /[app]/[stream].flv.
+	// Mount is the URL of a stream: [vhost]/[app]/[stream].flv or, under every host name, /[app]/[stream].flv. A stream of the vhost that the name leads to comes first.
 	Mount string `conf:"mount,default=[vhost]/[app]/[stream].flv,reload=live"`
 }

@@ -17,7 +17,8 @@ type Generation struct {
 	Conf   *conf.Config
 	Caller js.Caller // nil when no script is bound
 
-	vhosts map[string]*conf.VHost
+	vhosts  map[string]*conf.VHost
+	anyHost []*conf.VHost // whose HTTP-FLV is mounted under every host name
 
 	mu      sync.Mutex
 	refs    int
@@ -30,6 +31,9 @@ func NewGeneration(number int, c *conf.Config, caller js.Caller) *Generation {
 	g := &Generation{Number: number, Conf: c, Caller: caller, vhosts: map[string]*conf.VHost{}, ended: make(chan struct{})}
 	for _, v := range c.VHosts {
 		g.vhosts[v.Name] = v
+		if v.Enabled && v.HTTPRemux.Enabled && v.HTTPRemux.AnyHost() {
+			g.anyHost = append(g.anyHost, v)
+		}
 	}
 	return g
 }

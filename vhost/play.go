@@ -14,7 +14,11 @@ import (
 
 // Play implements media.Router.
 func (s *Server) Play(ctx context.Context, m *media.Session) (media.Subscription, error) {
-	se, err := s.enter(s.connection(m.Connection), media.KindPlay, m.ID, m.Asked.VHost, m)
+	asked := m.Asked.VHost
+	if m.Connection.Protocol == "flv" {
+		asked = s.mounted(m.Asked)
+	}
+	se, err := s.enter(s.connection(m.Connection), media.KindPlay, m.ID, asked, m)
 	if err != nil {
 		s.counts.refused(media.KindPlay)
 		return nil, err
