@@ -14,7 +14,8 @@ import (
 // worker process is what holds against intent.
 const (
 	maxString  = 16 << 20 // UTF-16 units that repeat and padding make
-	maxBuffer  = 64 << 20 // elements of a buffer
+	maxBuffer  = 64 << 20 // bytes of a buffer
+	maxBits    = 1 << 20  // that a BigInt is wrapped to
 	maxArgs    = 1 << 20  // elements of an array-like
 	maxJSON    = 512      // depth of parsed JSON
 	maxPattern = 2048     // of a regular expression made at run time
@@ -23,6 +24,12 @@ const (
 	// match, so it is longer than any CPU limit that makes sense.
 	regexpTimeout = 2 * time.Second
 )
+
+// elementSizes are the bytes of an element, of what has a length.
+var elementSizes = map[string]int64{
+	"ArrayBuffer": 1, "Int8Array": 1, "Uint8Array": 1, "Uint8ClampedArray": 1, "Int16Array": 2, "Uint16Array": 2,
+	"Int32Array": 4, "Uint32Array": 4, "Float32Array": 4, "Float64Array": 8, "BigInt64Array": 8, "BigUint64Array": 8,
+}
 
 // limitRegexps bounds the matches of goja's backtracking engine.
 var limitRegexps = sync.OnceFunc(func() { regexp2.DefaultMatchTimeout = regexpTimeout })
@@ -37,9 +44,11 @@ func (m *vm) installGuards() {
 		}
 		m.setArgument(c, 0, m.rt.ToValue(text))
 	})
-	for _, name := range []string{"ArrayBuffer", "Int8Array", "Uint8Array", "Uint8ClampedArray", "Int16Array", "Uint16Array",
-		"Int32Array", "Uint32Array", "Float32Array", "Float64Array", "BigInt64Array", "BigUint64Array"} {
-		m.guardConstructor(name, func(args []goja.Value) { m.limit(args, maxBuffer, "buffer is too large") })
+	for name, size := range elementSizes {
+		m.guardConstructor(name, func(args []goja.Value) { m.limit(args, maxBuffer/size, "buffer is too large") })
+	}
+	for _, name := range []string{"asIntN", "asUintN"} {
+		m.guard("BigInt", name, func(c *goja.FunctionCall) { m.limit(c.Arguments, maxBits, "number is too long") })
 	}
 	m.guardConstructor("RegExp", func(args []goja.Value) {
 		if len(args) > 0 && len(args[0].String()) > maxPattern {
@@ -69,22 +78,39 @@ func (m *vm) guardStrings() {
 	}
 }
 
-// guardArrayLikes limits what turns an object with a length into arguments.
+// guardArrayLikes limits what turns an object with a length into arguments, or
+// into a copy.
 func (m *vm) guardArrayLikes() {
 	for _, g := range []struct {
 		path, name string
 		arg        int
 	}{{"Array", "from", 0}, {"Function.prototype", "apply", 1}, {"Reflect", "apply", 2}, {"Reflect", "construct", 1}} {
 		m.guard(g.path, g.name, func(c *goja.FunctionCall) {
-			o, ok := c.Argument(g.arg).(*goja.Object)
-			if !ok {
-				return
-			}
-			if n := o.Get("length"); n != nil && n.ToInteger() > maxArgs {
+			if length(c.Argument(g.arg)) > maxArgs {
 				panic(m.natives.newError("RangeError", "array-like is too long"))
 			}
 		})
 	}
+	for _, name := range []string{"sort", "toSorted"} { // which allocate for the length
+		m.guard("Array.prototype", name, func(c *goja.FunctionCall) {
+			if length(c.This) > maxArgs {
+				panic(m.natives.newError("RangeError", "array-like is too long"))
+			}
+		})
+	}
+}
+
+// length is that of an array-like; 0 of what is none.
+func length(v goja.Value) int64 {
+	o, ok := v.(*goja.Object)
+	if !ok {
+		return 0
+	}
+	n := o.Get("length")
+	if n == nil {
+		return 0
+	}
+	return n.ToInteger()
 }
 
 // guard has check look at the calls of a native, and change them.
@@ -172,9 +198,13 @@ func (m *vm) keepInstances(guarded, target *goja.Object) {
 	_ = target.DefineDataPropertySymbol(goja.SymHasInstance, f, goja.FLAG_FALSE, goja.FLAG_FALSE, goja.FLAG_FALSE) // it has none of its own
 }
 
-// limit refuses a length, the first argument if that is a number.
+// limit refuses a length, the first argument if that is a number, or that of the
+// first argument.
 func (m *vm) limit(args []goja.Value, most int64, message string) {
-	if len(args) > 0 && goja.IsNumber(args[0]) && args[0].ToFloat() > float64(most) {
+	if len(args) == 0 {
+		return
+	}
+	if goja.IsNumber(args[0]) && args[0].ToFloat() > float64(most) || length(args[0]) > most {
 		panic(m.natives.newError("RangeError", message))
 	}
 }
