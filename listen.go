@@ -15,9 +15,11 @@ import (
 type role string
 
 const (
-	roleRTMP role = "rtmp"
-	roleHTTP role = "http"
-	roleAPI  role = "api"
+	roleRTMP     role = "rtmp"
+	roleHTTP     role = "http"
+	roleHTTPS    role = "https"
+	roleAPI      role = "api"
+	roleHTTPSAPI role = "https api"
 )
 
 // place is what the configuration asks for: a role at an address.
@@ -33,7 +35,7 @@ type bound struct {
 }
 
 // Addresses are where the server listens, as host:port.
-type Addresses struct{ RTMP, HTTP, API []string }
+type Addresses struct{ RTMP, HTTP, HTTPS, API, HTTPSAPI []string }
 
 // listeners are the server's listeners. A change is prepared by bind, which may
 // fail without any effect, and takes effect by commit.
@@ -55,11 +57,17 @@ func places(c *conf.Config) []place {
 		}
 	}
 	add(roleRTMP, c.Listen)
-	if c.HTTPServer.Enabled {
-		add(roleHTTP, c.HTTPServer.Listen)
+	if s := &c.HTTPServer; s.Enabled {
+		add(roleHTTP, s.Listen)
+		if s.HTTPS.Enabled {
+			add(roleHTTPS, s.HTTPS.Listen)
+		}
 	}
-	if c.HTTPAPI.Enabled {
-		add(roleAPI, c.HTTPAPI.Listen)
+	if a := &c.HTTPAPI; a.Enabled {
+		add(roleAPI, a.Listen)
+		if a.HTTPS.Enabled {
+			add(roleHTTPSAPI, a.HTTPS.Listen)
+		}
 	}
 	return list
 }
@@ -195,8 +203,12 @@ func (l *listeners) addresses() Addresses {
 			a.RTMP = append(a.RTMP, at)
 		case roleHTTP:
 			a.HTTP = append(a.HTTP, at)
+		case roleHTTPS:
+			a.HTTPS = append(a.HTTPS, at)
 		case roleAPI:
 			a.API = append(a.API, at)
+		case roleHTTPSAPI:
+			a.HTTPSAPI = append(a.HTTPSAPI, at)
 		}
 	}
 	return a

@@ -27,13 +27,16 @@ func (s *Server) serve(ctx context.Context, ln bound) {
 			Listener: ln, Log: s.Log, Settings: s.rtmpSettings,
 			Admit: func() (func(), bool) { return s.admit() },
 		}
-	case roleHTTP:
+	case roleHTTP, roleHTTPS:
 		server = &mediahttp.Server{
-			Listener: ln, Log: s.Log, Site: s.http,
+			Listener: s.secured(ln), Log: s.Log, Site: s.http,
 			Admit: func(netip.AddrPort) (func(), bool) { return s.admit() },
 		}
-	case roleAPI:
-		server = &httpapi.Server{Listener: ln, Vhosts: s.router, Version: Version, Reloads: s.reloads, ID: s.id, Service: s.hooks.ServiceID}
+	case roleAPI, roleHTTPSAPI:
+		server = &httpapi.Server{
+			Listener: s.secured(ln), Log: s.Log, Vhosts: s.router, Version: Version,
+			Reloads: s.reloads, ID: s.id, Service: s.hooks.ServiceID,
+		}
 	}
 	if err := server.Serve(ctx, s.router); err != nil {
 		s.Log.Error("listener failed", "protocol", string(ln.role), "address", ln.addr, "reason", err)

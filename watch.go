@@ -53,6 +53,7 @@ func (s *Server) read(l loaded) fingerprint {
 		f[s.Conf] = [sha256.Size]byte{}
 		return f
 	}
+	maps.Copy(f, l.conf.PairFiles)
 	for _, name := range l.conf.Files() { // modules that no script is bound to
 		if _, ok := f[name]; !ok {
 			f[name] = s.sum(name)

@@ -134,7 +134,7 @@ func (s *Server) Run(ctx context.Context) error {
 	defer hush()
 	workers.Go(func() { s.hooks.Run(telling) })
 	at := s.listeners.addresses()
-	s.Log.Info("serving", "version", Version, "file", s.Conf, "rtmp", at.RTMP, "http", at.HTTP, "api", at.API)
+	s.Log.Info("serving", "version", Version, "file", s.Conf, "rtmp", at.RTMP, "http", at.HTTP, "https", at.HTTPS, "api", at.API, "httpsapi", at.HTTPSAPI)
 	if s.Started != nil {
 		s.Started(at)
 	}

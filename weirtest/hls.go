@@ -21,7 +21,7 @@ var errEndList = errors.New("the playlist has ended")
 
 // hls plays a playlist: every segment once, each frame of it counted.
 func (p *Player) hls(ctx context.Context, address string) error {
-	body, err := get(ctx, address)
+	body, err := get(ctx, p.client, address)
 	if err != nil {
 		return err
 	}
@@ -42,7 +42,7 @@ func (p *Player) hls(ctx context.Context, address string) error {
 func (p *Player) poll(ctx context.Context, address string) error {
 	seen := map[string]bool{}
 	for {
-		body, err := get(ctx, address)
+		body, err := get(ctx, p.client, address)
 		if err != nil {
 			return err
 		}
@@ -110,7 +110,7 @@ func readPlaylist(address string, body io.ReadCloser) (playlist, error) {
 
 // segment counts the frames of one MPEG-TS segment.
 func (p *Player) segment(ctx context.Context, address string) error {
-	body, err := get(ctx, address)
+	body, err := get(ctx, p.client, address)
 	if err != nil {
 		return err
 	}

@@ -42,7 +42,7 @@ func (s *Server) goroutines() []string {
 // descriptor's target. There are none where there is no /proc.
 func (s *Server) descriptors() map[string]bool {
 	ports := map[string]bool{}
-	for _, at := range []string{s.RTMP, s.HTTP, s.API} {
+	for _, at := range []string{s.RTMP, s.HTTP, s.HTTPS, s.API, s.HTTPSAPI} {
 		if _, port, err := net.SplitHostPort(at); err == nil {
 			ports[port] = true
 		}

@@ -2,6 +2,8 @@ package weirtest
 
 import (
 	"context"
+	"crypto/tls"
+	"crypto/x509"
 	"errors"
 	"fmt"
 	"io"
@@ -33,25 +35,28 @@ type Player struct {
 	count mediatest.Count
 	more  chan struct{} // closed at the next packet
 
+	client *http.Client
 	cancel context.CancelFunc
 	done   chan struct{}
 	err    error
 }
 
-// Play plays path ("live/a?token=x") in a protocol. It returns once the player
+// Play plays path ("live/a?token=x") in a protocol, which may be "flv+tls" or
+// "hls+tls", too. It returns once the player
 // was admitted; a refusal is an error: a *Refused in HTTP, a *rtmp.StatusError in
 // RTMP.
 func (s *Server) Play(protocol, path string) (*Player, error) {
 	ctx, cancel := context.WithCancel(context.Background())
-	p := &Player{more: make(chan struct{}), cancel: cancel, done: make(chan struct{})}
+	protocol, secure := strings.CutSuffix(protocol, "+tls")
+	p := &Player{client: client(s.Roots), more: make(chan struct{}), cancel: cancel, done: make(chan struct{})}
 	var err error
 	switch protocol {
 	case "rtmp":
 		err = p.rtmp(ctx, fmt.Sprintf("rtmp://%s/%s", s.RTMP, path))
 	case "flv":
-		err = p.flv(ctx, s.url(path, ".flv"))
+		err = p.flv(ctx, s.url(path, ".flv", secure))
 	case "hls":
-		err = p.hls(ctx, s.url(path, ".m3u8"))
+		err = p.hls(ctx, s.url(path, ".m3u8", secure))
 	default:
 		err = fmt.Errorf("no protocol %q", protocol)
 	}
@@ -63,9 +68,13 @@ func (s *Server) Play(protocol, path string) (*Player, error) {
 }
 
 // url puts a suffix behind the stream's name, ahead of the query.
-func (s *Server) url(path, suffix string) string {
+func (s *Server) url(path, suffix string, secure bool) string {
+	base := "http://" + s.HTTP
+	if secure {
+		base = "https://" + s.HTTPS
+	}
 	name, query, has := strings.Cut(path, "?")
-	u := fmt.Sprintf("http://%s/%s%s", s.HTTP, name, suffix)
+	u := base + "/" + name + suffix
 	if has {
 		u += "?" + query
 	}
@@ -87,7 +96,7 @@ func (p *Player) rtmp(ctx context.Context, url string) error {
 }
 
 func (p *Player) flv(ctx context.Context, url string) error {
-	body, err := get(ctx, url)
+	body, err := get(ctx, p.client, url)
 	if err != nil {
 		return err
 	}
@@ -97,9 +106,11 @@ func (p *Player) flv(ctx context.Context, url string) error {
 }
 
 // client keeps no connection: every player is one of its own.
-var client = &http.Client{Transport: &http.Transport{DisableKeepAlives: true}}
+func client(roots *x509.CertPool) *http.Client {
+	return &http.Client{Transport: &http.Transport{DisableKeepAlives: true, TLSClientConfig: &tls.Config{RootCAs: roots}}}
+}
 
-func get(ctx context.Context, url string) (io.ReadCloser, error) {
+func get(ctx context.Context, client *http.Client, url string) (io.ReadCloser, error) {
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, url, nil)
 	if err != nil {
 		return nil, err

@@ -215,7 +215,7 @@ func logged(ts *testscript.TestScript, neg bool, args []string) {
 
 func fetch(ts *testscript.TestScript, neg bool, args []string) {
 	arity(ts, args, 1, 1, "fetch URL")
-	body, err := get(context.Background(), args[0])
+	body, err := get(context.Background(), client(nil), args[0])
 	if err == nil {
 		_, err = io.Copy(ts.Stdout(), body)
 		body.Close() //nolint:errcheck // it was read

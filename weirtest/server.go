@@ -3,6 +3,7 @@ package weirtest
 import (
 	"bytes"
 	"context"
+	"crypto/x509"
 	"errors"
 	"fmt"
 	"io"
@@ -23,8 +24,10 @@ const Patience = 20 * time.Second
 
 // Server is a server that runs in this process.
 type Server struct {
-	RTMP, HTTP, API string // host:port
-	Conf            string // path of the configuration file
+	RTMP, HTTP, API string         // host:port
+	HTTPS, HTTPSAPI string         // host:port; "" if HTTPS is not served
+	Roots           *x509.CertPool // whom players by HTTPS trust; set ahead of Play
+	Conf            string         // path of the configuration file
 	Log             *Log
 
 	stop context.CancelFunc
@@ -45,6 +48,7 @@ func Start(file string) (*Server, error) {
 	select {
 	case a := <-listening:
 		s.RTMP, s.HTTP, s.API = first(a.RTMP), first(a.HTTP), first(a.API)
+		s.HTTPS, s.HTTPSAPI = first(a.HTTPS), first(a.HTTPSAPI)
 		return s, nil
 	case err := <-s.done:
 		stop()

@@ -28,7 +28,11 @@ func (k *statusCmd) Run(c console) error {
 		return e.Encode(s)
 	}
 	fmt.Fprintf(c.out, "weir %s, pid %d, up %s, serves %s\n", s.Version, s.PID, time.Since(s.Started).Round(time.Second), s.File)
-	fmt.Fprintf(c.out, "rtmp %s, http %s, api %s\n", list(s.Addresses.RTMP), list(s.Addresses.HTTP), list(s.Addresses.API))
+	a := s.Addresses
+	fmt.Fprintf(c.out, "rtmp %s, http %s, api %s\n", list(a.RTMP), list(a.HTTP), list(a.API))
+	if len(a.HTTPS)+len(a.HTTPSAPI) > 0 {
+		fmt.Fprintf(c.out, "https %s, api by https %s\n", list(a.HTTPS), list(a.HTTPSAPI))
+	}
 	fmt.Fprintf(c.out, "%d publishers, %d players\n", s.Publishers, s.Players)
 	fmt.Fprintf(c.out, "configuration: generation %d", s.Generation)
 	if l := s.LastReload; l != nil {

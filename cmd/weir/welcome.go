@@ -14,13 +14,25 @@ func welcome(w io.Writer, a weir.Addresses) {
 	for _, at := range a.RTMP {
 		fmt.Fprintf(w, "  publish and play   rtmp://%s/live/STREAM\n", reachable(at, ":1935"))
 	}
-	for _, at := range a.HTTP {
-		fmt.Fprintf(w, "  play HTTP-FLV      http://%s/live/STREAM.flv\n", reachable(at, ":80"))
-		fmt.Fprintf(w, "  play HLS           http://%s/live/STREAM.m3u8\n", reachable(at, ":80"))
+	for _, url := range urls(a.HTTP, a.HTTPS) {
+		fmt.Fprintf(w, "  play HTTP-FLV      %s/live/STREAM.flv\n", url)
+		fmt.Fprintf(w, "  play HLS           %s/live/STREAM.m3u8\n", url)
 	}
-	for _, at := range a.API {
-		fmt.Fprintf(w, "  API                http://%s/api/v1/versions\n", reachable(at, ":80"))
+	for _, url := range urls(a.API, a.HTTPSAPI) {
+		fmt.Fprintf(w, "  API                %s/api/v1/versions\n", url)
 	}
+}
+
+// urls are the addresses of HTTP and of HTTPS as URLs without a path.
+func urls(http, https []string) []string {
+	var list []string
+	for _, at := range http {
+		list = append(list, "http://"+reachable(at, ":80"))
+	}
+	for _, at := range https {
+		list = append(list, "https://"+reachable(at, ":443"))
+	}
+	return list
 }
 
 // reachable is a listening address as this machine's user would write it,

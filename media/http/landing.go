@@ -23,8 +23,12 @@ func serveLanding(w http.ResponseWriter, r *http.Request) {
 			host = "[" + h + "]"
 		}
 	}
+	scheme := "http"
+	if r.TLS != nil {
+		scheme = "https"
+	}
 	var b bytes.Buffer
-	if err := landing.Execute(&b, struct{ Host, HTTP string }{host, r.Host}); err != nil {
+	if err := landing.Execute(&b, struct{ Host, HTTP string }{host, scheme + "://" + r.Host}); err != nil {
 		http.Error(w, http.StatusText(http.StatusInternalServerError), http.StatusInternalServerError)
 		return
 	}

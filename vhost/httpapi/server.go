@@ -1,11 +1,13 @@
 package httpapi
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"crypto/subtle"
 	"encoding/json"
 	"errors"
+	"log/slog"
 	"net"
 	"net/http"
 	"net/netip"
@@ -20,6 +22,7 @@ import (
 // Server serves the API on one listener.
 type Server struct {
 	Listener net.Listener
+	Log      *slog.Logger // slog.Default() when nil
 	Vhosts   *vhost.Server
 	Version  string
 	Reloads  func() Reloads // nil: they are not shown
@@ -41,12 +44,14 @@ const grace = 2 * time.Second
 // Serve answers requests until ctx ends or the listener is closed, and closes its
 // connections.
 func (s *Server) Serve(ctx context.Context, _ media.Router) error {
+	log := cmp.Or(s.Log, slog.Default())
 	h := &http.Server{
 		Handler:           s.Handler(),
 		ReadHeaderTimeout: 10 * time.Second,
 		WriteTimeout:      30 * time.Second,
 		IdleTimeout:       time.Minute,
 		MaxHeaderBytes:    16 << 10,
+		ErrorLog:          slog.NewLogLogger(log.Handler(), slog.LevelDebug), // anybody can cause them
 	}
 	stopped := context.AfterFunc(ctx, func() { h.Close() }) //nolint:errcheck // its listener is closed by who made it
 	defer stopped()
@@ -97,14 +102,15 @@ func same(a, b string) bool {
 }
 
 // sameSite refuses requests under a host name: a page elsewhere cannot reach the
-// API by pointing its own name here (DNS rebinding). Addresses and localhost pass.
+// API by pointing its own name here (DNS rebinding). Addresses and localhost pass,
+// and what came by TLS, since the certificate is for none of those names.
 func sameSite(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		host := r.Host
 		if h, _, err := net.SplitHostPort(host); err == nil {
 			host = h
 		}
-		if _, err := netip.ParseAddr(host); err != nil && host != "localhost" {
+		if _, err := netip.ParseAddr(host); err != nil && host != "localhost" && r.TLS == nil {
 			http.Error(w, "the API answers to addresses and to localhost only", http.StatusForbidden)
 			return
 		}
