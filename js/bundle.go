@@ -17,7 +17,6 @@ import (
 // namespaces of the imports.
 type bundle struct {
 	program *goja.Program
-	texts   map[string]string // of the module files, for columns
 	names   map[string]string // file names as the engine spells them → as they are
 }
 

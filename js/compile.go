@@ -15,10 +15,15 @@ import (
 // A module whose only export is its default, as njs's modules are, can be told
 // to lack a function only when it runs: Inspect does.
 func Compile(fsys fs.FS, srcs []Source) (*Program, error) {
-	c := compiler{bundler: newBundler(fsys)}
-	p := &Program{}
+	c := newCompiler(fsys)
+	p := &Program{units: make(map[string]*unitProgram, len(srcs))}
 	for _, s := range srcs {
-		p.units = append(p.units, c.unit(s))
+		p.units[s.Unit] = c.unit(s)
+	}
+	for _, m := range c.made {
+		if m.bundle != nil {
+			p.modules = append(p.modules, m)
+		}
 	}
 	p.files = c.bundler.files.list()
 	if len(c.errors) > 0 {
@@ -27,54 +32,123 @@ func Compile(fsys fs.FS, srcs []Source) (*Program, error) {
 	return p, nil
 }
 
-// compiler gathers what is wrong in all sources.
+// compiler compiles what sources consist of, each piece once: thousands of vhosts
+// may inherit the same. It gathers what is wrong in all of them.
 type compiler struct {
 	bundler *bundler
-	errors  Errors
+	units   map[string]*unitProgram
+	modules map[string]*modules
+	made    []*modules // in source order
+	inline  map[inlineKey]*inlineProgram
+	used    map[usedKey]bool
+
+	errors Errors
+	known  map[Error]bool
+}
+
+func newCompiler(fsys fs.FS) *compiler {
+	return &compiler{
+		bundler: newBundler(fsys),
+		units:   map[string]*unitProgram{},
+		modules: map[string]*modules{},
+		inline:  map[inlineKey]*inlineProgram{},
+		used:    map[usedKey]bool{},
+		known:   map[Error]bool{},
+	}
 }
 
 // add keeps the errors that are new: units often import the same module.
 func (c *compiler) add(errs ...*Error) {
 	for _, e := range errs {
-		if !slices.ContainsFunc(c.errors, func(o *Error) bool { return *o == *e }) {
+		if !c.known[*e] {
+			c.known[*e] = true
 			c.errors = append(c.errors, e)
 		}
 	}
 }
 
+// unit compiles a source, or finds the one that is the same but for its name.
 func (c *compiler) unit(s Source) *unitProgram {
-	u := &unitProgram{name: s.Unit, imports: s.Imports}
-	links := make([]*link, len(s.Imports))
-	whole := len(s.Imports) > 0
-	for i, imp := range s.Imports {
+	u := &unitProgram{modules: c.modulesOf(s.Imports)}
+	key := fmt.Appendf(nil, "%p", u.modules)
+	for _, in := range s.Inline {
+		if p := c.inlineOf(in, u.scope); p != nil {
+			u.inline = append(u.inline, p)
+			key = fmt.Appendf(key, " %p", p)
+		}
+	}
+	key = fmt.Appendf(key, "%#v", s.Uses)
+	if same, ok := c.units[string(key)]; ok {
+		return same
+	}
+	c.units[string(key)] = u
+	for _, use := range s.Uses {
+		c.use(u, s, use)
+	}
+	return u
+}
+
+// modulesOf links and bundles the modules of one list of imports.
+func (c *compiler) modulesOf(imports []Import) *modules {
+	key := fmt.Sprintf("%#v", imports)
+	if m, ok := c.modules[key]; ok {
+		return m
+	}
+	m := &modules{imports: imports, links: make([]*link, len(imports)), scope: scopeOf(imports)}
+	c.modules[key] = m
+	c.made = append(c.made, m)
+	whole := len(imports) > 0
+	for i, imp := range imports {
 		l, errs := c.bundler.link(imp)
 		c.add(errs...)
-		links[i] = l
+		m.links[i] = l
 		whole = whole && len(errs) == 0
 	}
 	if whole {
-		b, errs := c.bundler.bundle(s.Imports, links)
+		b, errs := c.bundler.bundle(imports, m.links)
 		c.add(errs...)
-		u.modules = b
+		m.bundle = b
 	}
-	for _, in := range s.Inline {
-		p, err := compileInline(in, s.Imports)
-		if err != nil {
+	return m
+}
+
+// inlineKey is what makes two inline scripts the same.
+type inlineKey struct {
+	id, body, params, scope string
+	sync                    bool
+	at                      Place
+}
+
+// inlineOf compiles an inline script; nil if it is faulty.
+func (c *compiler) inlineOf(in Inline, s scope) *inlineProgram {
+	key := inlineKey{in.ID, in.Body, fmt.Sprint(in.Params), fmt.Sprint(s), in.Sync, in.At}
+	p, ok := c.inline[key]
+	if !ok {
+		var err *Error
+		if p, err = compileInline(in, s); err != nil {
 			c.add(err)
-			u.faulty = true
-			continue
 		}
-		u.inline = append(u.inline, p)
+		c.inline[key] = p
 	}
-	for _, use := range s.Uses {
-		if err := checkUse(s, links, use); err != nil {
-			c.add(err)
-			continue
-		}
-		u.uses = append(u.uses, use)
+	return p
+}
+
+// usedKey is a use of modules that Inspect is to look at.
+type usedKey struct {
+	modules *modules
+	use     Use
+}
+
+func (c *compiler) use(u *unitProgram, s Source, use Use) {
+	if err := checkUse(s, u.links, use); err != nil {
+		c.add(err)
+		return
 	}
-	u.faulty = u.faulty || len(s.Imports) > 0 && u.modules == nil
-	return u
+	u.uses = append(u.uses, use)
+	if key := (usedKey{u.modules, use}); !c.used[key] {
+		c.used[key] = true
+		u.modules.uses = append(u.modules.uses, use)
+	}
 }
 
 // checkUse looks for the function among the exports. Of modules that have faults

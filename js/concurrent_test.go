@@ -193,7 +193,7 @@ func BenchmarkCall(b *testing.B) {
 	for i := range fields {
 		fields[i].Name, values[i] = fmt.Sprint("f", i), "value"
 	}
-	o := js.Options{Classes: []js.Class{{Name: "Session", Fields: fields, Data: []js.Member{{Name: "ctx"}}, Effects: []js.Member{{Name: "deny"}}}}}
+	o := js.Options{Budget: js.Budget{Wall: time.Minute, CPU: time.Minute}, Classes: []js.Class{{Name: "Session", Fields: fields, Data: []js.Member{{Name: "ctx"}}, Effects: []js.Member{{Name: "deny"}}}}}
 	src := hooks()
 	text := `
 		export const trivial = () => {};

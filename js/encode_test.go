@@ -104,7 +104,7 @@ func FuzzInline(f *testing.F) {
 		if line < 1 || line > 1000 || col < 1 || col > 1000 || len(body) > 1000 {
 			return
 		}
-		_, err := compileInline(Inline{ID: "x", Params: []string{"s"}, Body: body, At: Place{"c", line, col}}, nil)
+		_, err := compileInline(Inline{ID: "x", Params: []string{"s"}, Body: body, At: Place{"c", line, col}}, scope{})
 		if err != nil && (err.File != "c" || err.Line < line || err.Col < 1 || err.Line == line && err.Col < col) {
 			t.Errorf("error at %s:%d:%d is not in the body", err.File, err.Line, err.Col)
 		}

@@ -1,7 +1,6 @@
 package js
 
 import (
-	"errors"
 	"fmt"
 	"regexp"
 	"strings"
@@ -9,54 +8,31 @@ import (
 	"github.com/dop251/goja"
 	"github.com/dop251/goja/ast"
 	"github.com/dop251/goja/file"
-	"github.com/dop251/goja/parser"
 )
 
-// errEscapes says that a body is more than a function's body.
-var errEscapes = errors.New(`SyntaxError: Unexpected token "}"`)
-
-// compileInline compiles the body of a function as it stands in the
-// configuration file. The text that goja sees has the body at its true line and
-// column, so that the engine's positions are the file's, without a source map:
-// what comes ahead of it stands in the line above.
-func compileInline(in Inline, imports []Import) (inlineProgram, *Error) {
-	p := inlineProgram{id: in.ID, at: in.At, body: in.Body}
-	var names []string
-	for i, imp := range imports {
-		if isIdentifier(imp.Name) {
-			names = append(names, imp.Name)
-			p.scope = append(p.scope, i)
-		}
-	}
-	head := p.head(names, in)
-	text := head + in.Body + "\n}})"
-	tree, err := parser.ParseFile(nil, in.At.File, text, 0, parser.WithDisableSourceMaps)
-	if err == nil && !isOneFunction(tree, len(text)) {
-		err = errEscapes
-	}
-	if err == nil {
-		p.program, err = goja.CompileAST(tree, true)
-	}
-	if err != nil {
-		return p, p.syntaxError(err)
-	}
-	return p, nil
-}
-
-// head is the text ahead of the body. In a file's first line there is no line
-// above it: there the body may have to stand further right than it does.
-func (p *inlineProgram) head(names []string, in Inline) string {
+// compileInline compiles the body of a function as it stands in the configuration
+// file, whose positions the engine shows.
+func compileInline(in Inline, s scope) (*inlineProgram, *Error) {
+	lay := layOut(in)
+	script := scriptName("inline", in.At.File)
+	p := &inlineProgram{id: in.ID, at: in.At, scope: s.imports, lines: 1 + strings.Count(in.Body, "\n"), name: spelled(script, in.At.File)}
 	async := "async "
 	if in.Sync {
 		async = ""
 	}
-	open := fmt.Sprintf("(function(%s){return %sfunction(%s){", strings.Join(names, ","), async, strings.Join(in.Params, ","))
-	pad := in.At.Col - 1
-	if in.At.Line > 1 {
-		return strings.Repeat("\n", in.At.Line-2) + open + "\n" + strings.Repeat(" ", pad)
+	text := fmt.Sprintf("(function(%s){return %sfunction(%s){\n%s\n}})", strings.Join(s.names, ","), async, strings.Join(in.Params, ","), in.Body)
+	tree, err := parseMapped(script, text, lay.sourceMap(in.At.File))
+	if err != nil {
+		return nil, p.syntaxError(err, lay)
 	}
-	p.shift = max(len(open)-pad, 0)
-	return strings.Repeat(" ", max(pad-len(open), 0)) + open
+	if !isOneFunction(tree, len(text)) {
+		return nil, errorAt(in.At, `SyntaxError: Unexpected token "}"`)
+	}
+	p.program, err = goja.CompileAST(tree, true)
+	if err != nil {
+		return nil, p.earlyError(err)
+	}
+	return p, nil
 }
 
 // isOneFunction reports whether the program is what was wrapped around the body
@@ -87,28 +63,43 @@ func only[T ast.Statement](list []ast.Statement) (one T, ok bool) {
 	return one, ok
 }
 
-// syntaxError places err. What is reported behind the body, as an unclosed
-// bracket is, is placed at its end.
-func (p *inlineProgram) syntaxError(err error) *Error {
+// syntaxError places an error of the parser, which knows nothing of the file yet.
+// What it reports behind the body, as an unclosed bracket is, is placed at its end.
+func (p *inlineProgram) syntaxError(err error, lay layout) *Error {
 	msg, pos := syntaxError(err)
-	at, ok := p.place(pos.Line, pos.Column)
-	if !ok && pos.Line > p.at.Line {
-		lines := strings.Split(p.body, "\n")
-		at, ok = p.place(p.at.Line+len(lines)-1, len(lines[len(lines)-1])+1+p.margin(len(lines)))
+	at, ok := lay.find(spot{pos.Line, pos.Column})
+	if !ok && pos.Line > 1 {
 		msg = "SyntaxError: Unexpected end of script"
 	}
+	return &Error{File: p.at.File, Line: at.line, Col: at.col, Message: msg}
+}
+
+// earlyError places an error of the compiler.
+func (p *inlineProgram) earlyError(err error) *Error {
+	msg, pos := syntaxError(err)
+	at, ok := p.place(pos.Filename, pos.Line, pos.Column)
 	if !ok {
 		at = p.at
 	}
 	return errorAt(at, "%s", msg)
 }
 
-// margin is how far right the body's last line begins, in bytes.
-func (p *inlineProgram) margin(lines int) int {
-	if lines > 1 {
-		return 0
+// scope is what inline scripts see of the imports: those whose names can be a
+// variable's.
+type scope struct {
+	names   []string
+	imports []int // their indexes
+}
+
+func scopeOf(imports []Import) scope {
+	var s scope
+	for i, imp := range imports {
+		if isIdentifier(imp.Name) {
+			s.names = append(s.names, imp.Name)
+			s.imports = append(s.imports, i)
+		}
 	}
-	return p.at.Col - 1 + p.shift
+	return s
 }
 
 var identifier = regexp.MustCompile(`^[\p{L}_$][\p{L}\p{N}_$]*$`)

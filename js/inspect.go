@@ -4,54 +4,46 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 	"time"
 
 	"github.com/dop251/goja"
 )
 
-// Inspect runs the top level of each unit's modules in a throw-away VM, and looks
-// whether what the directives name are functions. It evaluates scripts: that is
-// a worker process's business. It returns within seconds, whatever they do. Units
-// whose scripts do not compile are passed over.
+// Inspect runs the top level of the modules in throw-away VMs, once for all units
+// that have the same, and looks whether what the directives name are functions. It
+// evaluates scripts: that is a worker process's business. It returns within
+// seconds, whatever they do, and soon when ctx ends. Modules that do not compile
+// are passed over.
 func Inspect(ctx context.Context, p *Program, o Options) Errors {
+	e, err := newEngine(o)
+	if err != nil {
+		return appendError(nil, err)
+	}
 	var errs Errors
-	for _, u := range p.units {
-		if u.faulty {
-			continue
+	for _, m := range p.modules {
+		if ctx.Err() != nil {
+			return appendError(errs, context.Cause(ctx))
 		}
-		one := &Program{units: []*unitProgram{u}}
-		pool, err := NewPool(one, o)
-		if err != nil {
-			errs = appendErrors(errs, err)
-			continue
-		}
-		errs = append(errs, pool.units[u.name].inspect(ctx)...)
-		pool.end()
+		errs = append(errs, e.inspect(ctx, m)...)
 	}
 	return errs
 }
 
-func appendErrors(l Errors, err error) Errors {
-	var errs Errors
-	if !errors.As(err, &errs) {
-		return appendError(l, err)
+// inspect starts a VM with the modules, and asks it what their uses are.
+func (e *engine) inspect(ctx context.Context, m *modules) Errors {
+	pool := newPool(e, &Program{units: map[string]*unitProgram{"": {modules: m, uses: m.uses}}})
+	defer pool.end()
+	u, err := pool.enter("")
+	if err != nil {
+		return appendError(nil, err)
 	}
-	for _, e := range errs {
-		if !slices.ContainsFunc(l, func(o *Error) bool { return *o == *e }) {
-			l = append(l, e)
-		}
+	defer pool.calls.Done()
+	if err := u.ready(ctx); err != nil {
+		return appendError(nil, err)
 	}
-	return l
-}
-
-// inspect asks the unit's VM what its uses are.
-func (u *unit) inspect(ctx context.Context) Errors {
 	var errs Errors
-	for _, use := range u.program.uses {
-		c := Call{Func: use.Func, Budget: Budget{Wall: 2 * time.Second, CPU: startCPU}}
-		t := &call{Call: c, ctx: ctx, done: make(chan outcome, 1), probe: true}
-		if _, err := u.await(ctx, t); err != nil {
+	for _, use := range m.uses {
+		if err := u.probe(ctx, use.Func); err != nil {
 			e := errorAt(use.At, "%v", err)
 			if isNotFunction(err) {
 				e.Module, e.Export = use.Func.Module, use.Func.Name
@@ -60,6 +52,13 @@ func (u *unit) inspect(ctx context.Context) Errors {
 		}
 	}
 	return errs
+}
+
+// probe asks whether f is a function.
+func (u *unit) probe(ctx context.Context, f Func) error {
+	c := Call{Func: f, Budget: Budget{Wall: 2 * time.Second, CPU: startCPU}}
+	_, err := u.await(ctx, &call{Call: c, ctx: ctx, done: make(chan outcome, 1), probe: true})
+	return err
 }
 
 // notFunctionError says what stands in the place of a function.

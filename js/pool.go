@@ -2,81 +2,48 @@ package js
 
 import (
 	"context"
-	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"sync"
 	"sync/atomic"
-
-	"github.com/dop251/goja"
 )
 
-// Pool runs the units of a program in this process: a VM with an event loop
-// for each. It is a Caller, for any number of goroutines.
+// Pool runs the units of a program in this process: a VM with an event loop for
+// each that is called. It is a Caller, for any number of goroutines.
 type Pool struct {
-	options  Options
-	builtins []builtin
-	prelude  *goja.Program
-	classes  []*classProgram
-	units    map[string]*unit
+	*engine
+	program *Program
 
 	mu     sync.Mutex
 	closed bool
-	calls  sync.WaitGroup // Calls that have not returned
+	units  map[string]*unit // that were called
+	calls  sync.WaitGroup   // Calls that have not returned
 
 	watch     *watchdog
-	loops     sync.WaitGroup // one for each unit
+	loops     sync.WaitGroup // one for each unit that has something to do
 	stop      chan struct{}  // closed when the loops are to end
-	stopping  sync.Once
 	abandoned atomic.Int64
 }
 
 var _ Caller = (*Pool)(nil)
 
-// NewPool starts a VM for each unit, which runs the modules' top level, and
-// waits for them. An exception of a top level is an Errors.
+// NewPool makes a pool. A unit's VM is started by its first call: that is when the
+// modules' top level runs, on a budget of its own. If it fails, so does the call,
+// and one that comes some time later tries again. Units that are idle cost nothing
+// but their VM's memory.
 func NewPool(p *Program, o Options) (*Pool, error) {
-	limitRegexps()
-	pool := &Pool{
-		options: o,
-		classes: compileClasses(o.Classes),
-		units:   map[string]*unit{},
-		watch:   newWatchdog(),
-		stop:    make(chan struct{}),
-	}
-	var err error
-	if pool.builtins, err = compileBuiltins(o.Modules); err != nil {
+	e, err := newEngine(o)
+	if err != nil {
 		return nil, err
 	}
-	if pool.prelude, err = compileScript("<prelude>", prelude); err != nil {
-		return nil, err
-	}
-	pool.watch.start()
-	for _, u := range p.units {
-		unit := newUnit(pool, u)
-		pool.units[u.name] = unit
-		pool.loops.Add(1)
-		go unit.run()
-	}
-	var errs Errors
-	for _, u := range p.units {
-		errs = appendError(errs, <-pool.units[u.name].started)
-	}
-	if len(errs) > 0 {
-		pool.end()
-		return nil, errs
-	}
-	return pool, nil
+	return newPool(e, p), nil
 }
 
-func appendError(l Errors, err error) Errors {
-	var e *Error
-	switch {
-	case err == nil:
-		return l
-	case errors.As(err, &e):
-		return append(l, e)
-	}
-	return append(l, &Error{Message: err.Error()})
+func newPool(e *engine, p *Program) *Pool {
+	pool := &Pool{engine: e, program: p, units: map[string]*unit{}, watch: newWatchdog(), stop: make(chan struct{})}
+	pool.watch.start()
+	return pool
 }
 
 // Call implements Caller.
@@ -99,15 +66,20 @@ func (p *Pool) Call(ctx context.Context, c Call) (Result, error) {
 }
 
 // enter counts a call in, unless the pool is closed.
-func (p *Pool) enter(unit string) (*unit, error) {
+func (p *Pool) enter(name string) (*unit, error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.closed {
 		return nil, ErrClosed
 	}
-	u, ok := p.units[unit]
+	u, ok := p.units[name]
 	if !ok {
-		return nil, fmt.Errorf("no scripts of %q", unit)
+		program := p.program.units[name]
+		if program == nil {
+			return nil, fmt.Errorf("no scripts of %q", name)
+		}
+		u = newUnit(p, name, program)
+		p.units[name] = u
 	}
 	p.calls.Add(1)
 	return u, nil
@@ -134,12 +106,29 @@ func (p *Pool) Close(ctx context.Context) error {
 
 // end stops the loops, interrupting what runs, and waits for them.
 func (p *Pool) end() {
-	p.stopping.Do(func() { close(p.stop) })
-	for _, u := range p.units {
+	p.mu.Lock()
+	p.closed = true
+	if !p.isStopped() {
+		close(p.stop)
+	}
+	units := slices.Collect(maps.Values(p.units))
+	p.mu.Unlock()
+	for _, u := range units {
 		u.interrupt()
 	}
 	p.loops.Wait()
 	p.watch.end()
+}
+
+// loop counts a loop in, unless the pool has ended.
+func (p *Pool) loop() bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.isStopped() {
+		return false
+	}
+	p.loops.Add(1)
+	return true
 }
 
 // Abandoned is how many VMs were stuck in native code and given up, each with
@@ -153,13 +142,4 @@ func (p *Pool) isStopped() bool {
 	default:
 		return false
 	}
-}
-
-// compileScript compiles a script of ours.
-func compileScript(name, text string) (*goja.Program, error) {
-	p, err := goja.Compile(name, text, true)
-	if err != nil {
-		return nil, fmt.Errorf("compile %s: %w", name, err)
-	}
-	return p, nil
 }

@@ -1,17 +1,18 @@
 package js
 
 import (
-	"strings"
 	"unicode/utf8"
 
 	"github.com/dop251/goja"
 )
 
 // Program is what Compile makes: scripts of any number of units, checked and
-// ready to run. It is immutable; any number of pools may share it.
+// ready to run. Units whose scripts are the same share them. It is immutable; any
+// number of pools may share it.
 type Program struct {
-	units []*unitProgram
-	files []File
+	units   map[string]*unitProgram
+	modules []*modules // that are good to run, in source order
+	files   []File
 }
 
 // File is a module file that Compile read, or looked for in vain.
@@ -24,23 +25,20 @@ type File struct {
 // included, by name. A watcher compares their sums.
 func (p *Program) Files() []File { return p.files }
 
-func (p *Program) unit(name string) *unitProgram {
-	for _, u := range p.units {
-		if u.name == name {
-			return u
-		}
-	}
-	return nil
-}
-
 // unitProgram is a Source, compiled.
 type unitProgram struct {
-	name    string
+	*modules
+	inline []*inlineProgram
+	uses   []Use // those that exist, as far as Compile can tell
+}
+
+// modules are what units with the same imports have in common.
+type modules struct {
 	imports []Import
-	modules *bundle // nil without imports
-	inline  []inlineProgram
-	uses    []Use // those that exist, as far as Compile can tell
-	faulty  bool  // something of it does not compile
+	links   []*link
+	scope   scope
+	bundle  *bundle // nil without imports, and when something of them is faulty
+	uses    []Use   // of all units
 }
 
 // at is where f stands in the configuration file: the place to report what has
@@ -63,14 +61,12 @@ func (u *unitProgram) at(f Func) Place {
 // operator wrote; ok is false for positions in the engine's own scripts.
 func (u *unitProgram) place(file string, line, col int) (p Place, ok bool) {
 	for _, i := range u.inline {
-		if i.at.File == file {
-			if p, ok := i.place(line, col); ok {
-				return p, true
-			}
+		if p, ok := i.place(file, line, col); ok {
+			return p, true
 		}
 	}
-	if u.modules != nil {
-		return u.modules.place(file, line, col)
+	if u.bundle != nil {
+		return u.bundle.place(file, line, col)
 	}
 	return Place{}, false
 }
@@ -81,23 +77,17 @@ type inlineProgram struct {
 	id      string
 	at      Place // of the body's first byte
 	program *goja.Program
-	scope   []int // indexes of the imports that are parameters
-	body    string
-	shift   int // by how many bytes the body's first line stands too far right
+	scope   []int  // indexes of the imports that are parameters
+	name    string // of the file, as the engine spells it
+	lines   int    // of the body
 }
 
-// place gives line and col, in bytes, of the program's text as a place in the file.
-func (i *inlineProgram) place(line, col int) (Place, bool) {
-	n := line - i.at.Line
-	lines := strings.Split(i.body, "\n")
-	if n < 0 || n >= len(lines) {
+// place tells whether a position that the engine reports is in the body.
+func (i *inlineProgram) place(file string, line, col int) (Place, bool) {
+	if file != i.name || line < i.at.Line || line >= i.at.Line+i.lines {
 		return Place{}, false
 	}
-	if n > 0 {
-		return Place{File: i.at.File, Line: line, Col: runeCol(lines[n], col)}, true
-	}
-	col = runeCol(lines[0], col-i.shift-(i.at.Col-1))
-	return Place{File: i.at.File, Line: line, Col: col + i.at.Col - 1}, true
+	return Place{File: i.at.File, Line: line, Col: col}, true
 }
 
 // runeCol turns a column in bytes, from 1, into one in runes.

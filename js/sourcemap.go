@@ -4,10 +4,10 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"path"
 	"strings"
 
 	"github.com/dop251/goja"
+	"github.com/dop251/goja/ast"
 	"github.com/dop251/goja/file"
 	"github.com/dop251/goja/parser"
 )
@@ -15,27 +15,20 @@ import (
 // compile gives esbuild's output to goja, which reads positions through the
 // source map wherever it shows them.
 func (b *bundler) compile(code string, mapping []byte) (*bundle, Errors) {
-	made := &bundle{texts: map[string]string{}, names: map[string]string{}}
-	script := "modules"
+	made := &bundle{names: map[string]string{}}
+	var script string
 	mapping, err := b.adaptMap(mapping, func(sources []string) {
-		if path.IsAbs(sources[0]) {
-			script = "/modules" // or goja takes the slash away
-		}
+		script = scriptName("modules", sources[0])
 		for _, s := range sources {
-			if s == entrySpace+":"+entryName {
-				continue
+			if s != entrySpace+":"+entryName {
+				made.names[spelled(script, s)] = s
 			}
-			if u := file.ResolveSourcemapURL(script, s); u != nil {
-				made.names[u.String()] = s
-			}
-			made.texts[s], _ = b.files.open(s)
 		}
 	})
 	if err != nil {
 		return nil, Errors{{Message: fmt.Sprintf("source map: %v", err)}}
 	}
-	tree, err := parser.ParseFile(nil, script, code+"\n//# sourceMappingURL=map", 0,
-		parser.WithSourceMapLoader(func(string) ([]byte, error) { return mapping, nil }))
+	tree, err := parseMapped(script, code, mapping)
 	if err != nil {
 		return nil, Errors{made.syntaxError(err)}
 	}
@@ -44,6 +37,12 @@ func (b *bundler) compile(code string, mapping []byte) (*bundle, Errors) {
 		return nil, Errors{made.syntaxError(err)}
 	}
 	return made, nil
+}
+
+// parseMapped parses a script that has a source map.
+func parseMapped(name, code string, mapping []byte) (*ast.Program, error) {
+	return parser.ParseFile(nil, name, code+"\n//# sourceMappingURL=map", 0,
+		parser.WithSourceMapLoader(func(string) ([]byte, error) { return mapping, nil }))
 }
 
 func (b *bundle) place(file string, line, col int) (Place, bool) {
@@ -119,7 +118,7 @@ func shiftColumns(mappings string) string {
 			fields[3]++
 			original = true
 		}
-		lines[i] = encodeVLQ(fields)
+		lines[i] = string(appendVLQ(nil, fields...))
 		if more {
 			lines[i] += "," + rest
 		}

@@ -50,16 +50,16 @@ func (m *vm) install() error {
 // runModules runs the bundle and takes the bindings from its exports.
 func (m *vm) runModules() error {
 	u := m.unit.program
-	if u.modules == nil {
+	if u.bundle == nil {
 		return nil
 	}
-	v, err := m.rt.RunProgram(u.modules.program)
+	v, err := m.rt.RunProgram(u.bundle.program)
 	if err != nil {
 		return err
 	}
 	f, ok := goja.AssertFunction(v)
 	if !ok {
-		return fmt.Errorf("modules of %q are not a function", u.name)
+		return fmt.Errorf("modules of %q are not a function", m.unit.name)
 	}
 	module := m.rt.NewObject()
 	exports := m.rt.NewObject()
@@ -92,7 +92,7 @@ func binding(namespace goja.Value) goja.Value {
 }
 
 // runInline makes an inline block's function.
-func (m *vm) runInline(i inlineProgram) error {
+func (m *vm) runInline(i *inlineProgram) error {
 	v, err := m.rt.RunProgram(i.program)
 	if err != nil {
 		return err

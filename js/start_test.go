@@ -1,7 +1,6 @@
 package js_test
 
 import (
-	"errors"
 	"testing"
 	"time"
 
@@ -45,35 +44,6 @@ func TestInspectEndsWithEndlessTopLevel(t *testing.T) {
 	got := js.Inspect(t.Context(), compile(t, files("hooks.js", "let n = 0;\nfor (;;) n = Number('1')"), hooks()), js.Options{})
 	if len(got) != 1 || got[0].File != "hooks.js" || got[0].Line != 2 {
 		t.Errorf("Inspect = %v, want one error at hooks.js:2", got)
-	}
-}
-
-func TestTopLevelRunsOnceForEachUnit(t *testing.T) {
-	host := newRecorder()
-	a, b := hooks(), hooks()
-	b.Unit = "w"
-	say := js.Module{Name: "crypto", Source: "exports.say = native.say", Natives: []js.Native{{Member: js.Member{Name: "say"}, Call: func(e js.Env, args []js.Value) (js.Value, error) {
-		e.Host.Log(e.Origin, js.LevelInfo, args[0].(string))
-		return nil, nil
-	}}}}
-	modules := files("hooks.js", `import './a.js'; import './b.js'; import { say } from 'node:crypto'; say('hooks'); export const f = () => {}`,
-		"a.js", `import { say } from './c.js'; say('a')`, "b.js", `import './c.js'`,
-		"c.js", `import { say } from 'crypto'; export { say }; say('c')`)
-	pool(t, compile(t, modules, a, b), js.Options{Host: host, Modules: []js.Module{say}})
-	got := map[string]int{}
-	for _, l := range host.logged() {
-		got[l]++
-	}
-	if diff := cmp.Diff(map[string]int{" 7 c": 2, " 7 a": 2, " 7 hooks": 2}, got); diff != "" {
-		t.Errorf("-want +got:\n%s", diff)
-	}
-}
-
-func TestNewPoolFailsWithTheTopLevel(t *testing.T) {
-	_, err := js.NewPool(compile(t, files("hooks.js", "throw 1; export {}"), hooks()), js.Options{})
-	var errs js.Errors
-	if !errors.As(err, &errs) || len(errs) != 1 || errs[0].Error() != "hooks.js:1:1: uncaught 1" {
-		t.Errorf("NewPool = %v, want the exception", err)
 	}
 }
 

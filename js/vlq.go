@@ -29,8 +29,8 @@ func decodeVLQ(s string) []int {
 	return l
 }
 
-func encodeVLQ(l []int) string {
-	var b strings.Builder
+// appendVLQ is the reverse of decodeVLQ.
+func appendVLQ(b []byte, l ...int) []byte {
 	for _, n := range l {
 		if n < 0 {
 			n = -n<<1 | 1
@@ -38,10 +38,10 @@ func encodeVLQ(l []int) string {
 			n <<= 1
 		}
 		for n > 31 {
-			b.WriteByte(base64Digits[n&31|32])
+			b = append(b, base64Digits[n&31|32])
 			n >>= 5
 		}
-		b.WriteByte(base64Digits[n])
+		b = append(b, base64Digits[n])
 	}
-	return b.String()
+	return b
 }

@@ -14,6 +14,7 @@ type vm struct {
 	rt      *goja.Runtime
 	meter   *meter
 	natives natives
+	started bool // the modules' top level has run
 
 	bindings  []goja.Value // of the imports
 	functions map[Func]*function
@@ -55,9 +56,6 @@ func newVM(u *unit) *vm {
 
 // fail answers every call that has begun.
 func (m *vm) fail(err error) {
-	if err == nil {
-		err = ErrClosed
-	}
 	m.mu.Lock()
 	running := m.running
 	m.running = nil
@@ -67,16 +65,14 @@ func (m *vm) fail(err error) {
 	}
 }
 
-// host and origin are what natives and logs need.
+// host and originOf are what natives and logs need.
 func (m *vm) host() Host { return m.unit.pool.options.host() }
-
-func (m *vm) origin() Origin { return m.originOf(m.current) }
 
 func (m *vm) originOf(c *call) Origin {
 	if c != nil {
 		return c.Origin
 	}
-	return Origin{VHost: m.unit.program.name}
+	return Origin{VHost: m.unit.name}
 }
 
 func (m *vm) cpu(c *call) time.Duration {
