@@ -45,7 +45,7 @@ func TestAuthDirectives(t *testing.T) {
 	s := weirtest.Up(t, strings.Replace(everything(""), "http_api {", auth, 1))
 	const basic = "Authorization: Basic "
 	for header, want := range map[string]int{
-		"X: none": 401,
+		"X: none":                          401,
 		basic + "YWRtaW46b3BlbiBzZXNhbWU=": 200, // admin:open sesame
 		basic + "YWRtaW46eA==":             401, // admin:x
 		basic + "eDpvcGVuIHNlc2FtZQ==":     401, // x:open sesame

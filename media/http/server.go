@@ -1,4 +1,4 @@
-// Package http is the http_server listener: HTTP-FLV, the mounts of other
+// Package http is the http_server listener: HTTP-FLV (http_remux), the mounts of other
 // protocols, and static files.
 package http
 
