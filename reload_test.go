@@ -1,7 +1,6 @@
 package weir_test
 
 import (
-	"bytes"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -129,70 +128,4 @@ func TestReloadLosesNoFrame(t *testing.T) {
 		p.Stop()
 	}
 	waitLog(t, s, players, fmt.Sprintf("stop in %d", reloads))
-}
-
-// However a file comes to its new content, that is what is served.
-func TestWaysOfSaving(t *testing.T) {
-	dir := t.TempDir()
-	conf := func(word string) []byte {
-		return []byte(weirtest.FreePorts(everything("js_on_publish { return s.deny('" + word + "'); }")))
-	}
-	try := func(err error) {
-		t.Helper()
-		if err != nil {
-			t.Fatal(err)
-		}
-	}
-	in := func(name string) string { return filepath.Join(dir, name) }
-	for _, v := range []string{"v1", "v2"} { // as Kubernetes mounts a ConfigMap
-		try(os.Mkdir(in(v), 0o700))
-		try(os.WriteFile(in(v+"/srs.conf"), conf(v), 0o600))
-	}
-	try(os.Symlink("v1", in("..data")))
-	try(os.Symlink("..data/srs.conf", in("srs.conf")))
-	s, err := weirtest.Start(in("srs.conf"))
-	try(err)
-	defer func() { try(s.Stop()) }()
-
-	serves := func(word string) {
-		t.Helper()
-		for deadline := time.Now().Add(weirtest.Patience); ; time.Sleep(10 * time.Millisecond) {
-			_, err := s.Publish("live/a", mediatest.Stream{})
-			_, reason := refusal(err)
-			if reason == word {
-				return
-			}
-			if time.Now().After(deadline) {
-				t.Fatalf("%q is served, want %q", reason, word)
-			}
-		}
-	}
-	serves("v1")
-
-	try(os.Symlink("v2", in("..new")))
-	try(os.Rename(in("..new"), in("..data")))
-	serves("v2")
-
-	try(os.WriteFile(in("v2/srs.conf"), conf("truncated and written"), 0o600))
-	serves("truncated and written")
-
-	try(os.WriteFile(in("srs.conf~"), conf("renamed"), 0o600))
-	try(os.Rename(in("srs.conf~"), in("srs.conf"))) // now a file
-	serves("renamed")
-
-	try(os.Rename(in("srs.conf"), in("srs.conf.bak")))
-	waitLog(t, s, 1, "reload refused")
-	serves("renamed")
-	try(os.WriteFile(in("srs.conf"), conf("restored"), 0o600))
-	serves("restored")
-
-	f, err := os.OpenFile(in("srs.conf"), os.O_WRONLY|os.O_TRUNC, 0)
-	try(err)
-	for line := range bytes.Lines(conf("written by line")) {
-		_, err := f.Write(line)
-		try(err)
-		try(f.Sync())
-	}
-	try(f.Close())
-	serves("written by line")
 }

@@ -1,155 +1,59 @@
 package weir
 
 import (
+	"cmp"
 	"context"
-	"crypto/sha256"
-	"io"
-	"io/fs"
 	"maps"
 	"os"
 	"os/signal"
-	"path"
-	"path/filepath"
-	"strings"
 	"syscall"
 	"time"
-
-	"github.com/fsnotify/fsnotify"
-
-	"weir/confparse"
 )
 
 // How the files are watched: events are hints, content decides.
 const (
-	settle   = 50 * time.Millisecond  // quiet time after the last event
 	confirm  = 100 * time.Millisecond // the content must be the same twice, so far apart: a writer may pause for less
 	pollTime = 2 * time.Second        // for what no event tells
-
-	maxFile = 8 << 20 // bytes; a larger file is not loaded, and its content does not matter
 )
 
-// fingerprint is the content of every file that a configuration was made from,
-// by name; a file that cannot be read has the zero sum. What an include looked for
-// is there too, under "?" and its pattern: the names that were found.
-type fingerprint map[string][sha256.Size]byte
-
-const lookup = "?"
-
-// read is the fingerprint of the bytes that l was made from.
-func (s *Server) read(l loaded) fingerprint {
-	f := fingerprint{}
-	for _, src := range l.file.Sources {
-		f[src.Name] = sha256.Sum256([]byte(src.Text))
-	}
-	for _, k := range l.file.Lookups {
-		f[lookup+k.Pattern] = sumOf(k.Names)
-	}
-	if l.program != nil {
-		for _, file := range l.program.Files() {
-			f[file.Name] = file.Sum
-		}
-	}
-	if l.conf == nil {
-		f[s.Conf] = [sha256.Size]byte{}
-		return f
-	}
-	maps.Copy(f, l.conf.PairFiles)
-	for _, name := range l.conf.Files() { // modules that no script is bound to
-		if _, ok := f[name]; !ok {
-			f[name] = s.sum(name)
-		}
-	}
-	return f
-}
-
-// onDisk is the fingerprint of the same files as they are now.
-func (s *Server) onDisk(of fingerprint) fingerprint {
-	f := fingerprint{}
-	for name, sum := range of {
-		f[name] = sum
-		if info, err := fs.Stat(s.FS, name); err != nil || info.Mode().IsRegular() { // a pipe is read once
-			f[name] = s.sum(name)
-		}
-	}
-	return f
-}
-
-func (s *Server) sum(name string) [sha256.Size]byte {
-	if pattern, ok := strings.CutPrefix(name, lookup); ok {
-		names, _ := confparse.Match(s.FS, pattern) // none, then
-		return sumOf(names)
-	}
-	f, err := s.FS.Open(name)
-	if err != nil {
-		return [sha256.Size]byte{}
-	}
-	defer f.Close() //nolint:errcheck // it was read
-	h := sha256.New()
-	if n, err := io.Copy(h, io.LimitReader(f, maxFile+1)); err != nil || n > maxFile { // a directory's, too
-		return [sha256.Size]byte{}
-	}
-	return [sha256.Size]byte(h.Sum(nil))
-}
-
-func sumOf(names []string) [sha256.Size]byte {
-	return sha256.Sum256([]byte(strings.Join(names, "\x00")))
-}
-
 // watch reloads when a file of the configuration changes, on SIGHUP, or when the
-// control socket asks, until ctx ends, which stop brings about. Directories are
-// watched, since editors replace files; where watching fails, polling alone
-// remains.
+// control socket asks, until ctx ends, which stop brings about. Where nothing tells
+// of changes, polling alone remains.
 func (s *Server) watch(ctx context.Context, stop func()) {
 	hup := make(chan os.Signal, 1)
 	signal.Notify(hup, syscall.SIGHUP)
 	defer signal.Stop(hup)
 
-	var events chan fsnotify.Event
-	var faults chan error
-	w, err := fsnotify.NewWatcher()
-	if err != nil {
-		s.Log.Warn("files are polled, since they cannot be watched", "reason", err)
-	} else {
-		defer w.Close() //nolint:errcheck // nothing depends on it
-		events, faults = w.Events, w.Errors
-	}
-	poll := time.NewTicker(pollTime)
+	sight := s.look()
+	defer sight.close()
+	events, faults := sight.events()
+	poll := time.NewTicker(cmp.Or(s.pollEvery, pollTime))
 	defer poll.Stop()
-	quiet := time.NewTimer(0)
+	quiet := newQuiet()
 	for {
-		follow(w, s.seen)
 		select {
 		case <-ctx.Done():
 			return
 		case <-hup:
 			s.reload(ctx)
+			quiet.disturb() // there may be other files to watch
 		case a := <-s.control.asks:
 			a.answer <- s.answer(ctx, a.verb, stop)
-		case <-faults: // an overflow: the next poll sees what was missed
+			quiet.disturb()
 		case <-events:
-			quiet.Reset(settle)
-			continue // there may be thousands
+			quiet.disturb()
+		case <-faults: // events were lost
+			quiet.disturb()
 		case <-poll.C:
-			s.reloadIfChanged(ctx)
+			quiet.disturb()
 		case <-quiet.C:
-			s.reloadIfChanged(ctx)
+			quiet.rest()
+			sight.follow(s.seen) // ahead of the look at the content: what changes after it is told
+			if s.changed(ctx) {
+				s.reload(ctx)
+				quiet.disturb()
+			}
 		}
-	}
-}
-
-// follow watches the directories of f, those anew that were replaced.
-func follow(w *fsnotify.Watcher, f fingerprint) {
-	if w == nil {
-		return
-	}
-	for dir := range directories(f) {
-		w.Add(dir) //nolint:errcheck // what cannot be watched is polled
-	}
-}
-
-func (s *Server) reloadIfChanged(ctx context.Context) {
-	if s.changed(ctx) {
-		s.reload(ctx)
 	}
 }
 
@@ -166,17 +70,4 @@ func (s *Server) changed(ctx context.Context) bool {
 		return false
 	}
 	return maps.Equal(now, s.onDisk(s.seen))
-}
-
-// directories are where the files of f lie, and where their symbolic links point.
-func directories(f fingerprint) map[string]bool {
-	dirs := map[string]bool{}
-	for name := range f {
-		name = strings.TrimPrefix(name, lookup)
-		dirs[path.Dir(name)] = true
-		if real, err := filepath.EvalSymlinks(name); err == nil {
-			dirs[filepath.Dir(real)] = true
-		}
-	}
-	return dirs
 }

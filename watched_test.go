@@ -36,6 +36,11 @@ func TestFingerprintOfWhatWasLoaded(t *testing.T) {
 		s := &Server{FS: fsys, Conf: "srs.conf"}
 		l, _ := load(context.Background(), fsys, s.Conf)
 		seen := s.read(l)
+		for file := range fsys {
+			if _, ok := seen[file]; !ok && strings.HasSuffix(file, ".conf") {
+				t.Errorf("%s: %s is not looked at", name, file)
+			}
+		}
 		if now := s.onDisk(seen); !maps.Equal(seen, now) {
 			for file := range seen {
 				if seen[file] != now[file] {

@@ -52,9 +52,10 @@ type Server struct {
 	listeners listeners
 	control   control
 	conns     atomic.Int64
-	seen      fingerprint // of the files that were loaded last
-	number    int         // of the generation
-	id        string      // server_id
+	seen      fingerprint   // of the files that were loaded last
+	pollEvery time.Duration // zero means pollTime
+	number    int           // of the generation
+	id        string        // server_id
 	begun     time.Time
 	started   *conf.Config // what it was started with
 	last      *Reload      // the watcher's own, as seen

@@ -34,8 +34,9 @@ type Server struct {
 	done chan error
 }
 
-// Start serves a configuration file. It returns when the server listens.
-func Start(file string) (*Server, error) {
+// Start serves a configuration file. It returns when the server listens. What is
+// given changes the server ahead of that.
+func Start(file string, with ...func(*weir.Server)) (*Server, error) {
 	ctx, stop := context.WithCancel(context.Background())
 	s := &Server{Conf: file, Log: &Log{}, stop: stop, done: make(chan error, 1)}
 	listening := make(chan weir.Addresses, 1)
@@ -43,6 +44,9 @@ func Start(file string) (*Server, error) {
 		Conf:    file,
 		Log:     slog.New(slog.NewTextHandler(s.Log, &slog.HandlerOptions{Level: slog.LevelDebug})),
 		Started: func(a weir.Addresses) { listening <- a },
+	}
+	for _, change := range with {
+		change(w)
 	}
 	go s.labelled(func() { s.done <- w.Run(ctx) })
 	select {
