@@ -9,11 +9,14 @@ import (
 	"crypto/x509"
 	"encoding/pem"
 	"fmt"
+	"io/fs"
+	"log/slog"
 	"math/big"
 	"net"
 	"net/http"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -157,10 +160,52 @@ func TestPairIsRenewedUnderPlayers(t *testing.T) {
 			eventually(t, "the renewed pair is shown", func() bool { return shown(t, addr) == serial })
 		}
 	}
-	n := p.Count().Video
-	waitFrames(t, p, n+25)
+	waitLog(t, s, 1, "msg=changed directive=http_server.https.cert", "applies=live")
+	waitFrames(t, p, p.Count().Video+25)
 	if c := p.Count(); c.Gaps != 0 || c.Backwards != 0 {
 		t.Errorf("%d gaps, %d steps backwards", c.Gaps, c.Backwards)
+	}
+}
+
+// changing is a disk where change runs when the file called name has been opened
+// to be read for the first time.
+type changing struct {
+	confparse.Disk
+	name   string
+	change func()
+	opened *atomic.Int32
+}
+
+func (c changing) Open(name string) (fs.File, error) {
+	f, err := c.Disk.Open(name)
+	if filepath.Base(name) == c.name && c.opened.Add(1) == 2 { // the first is to see whether it is a file
+		c.change()
+	}
+	return f, err
+}
+
+// A pair that changes while it is loaded is noticed: what was loaded counts.
+func TestPairThatChangesWhileItIsLoaded(t *testing.T) {
+	t.Parallel()
+	file := filepath.Join(t.TempDir(), "srs.conf")
+	newPair(t, 1).save(t, file)
+	weirtest.Write(t, file, secure)
+	second := newPair(t, 2)
+	started := make(chan weir.Addresses, 1)
+	s := &weir.Server{
+		FS:   changing{name: "server.crt", change: func() { second.save(t, file) }, opened: &atomic.Int32{}},
+		Conf: file, Log: slog.New(slog.DiscardHandler), Started: func(a weir.Addresses) { started <- a },
+	}
+	ctx, stop := context.WithCancel(context.Background())
+	done := make(chan error, 1)
+	go func() { done <- s.Run(ctx) }()
+	defer func() { stop(); <-done }()
+	select {
+	case a := <-started:
+		eventually(t, "the pair of the disk is shown", func() bool { return shown(t, a.HTTPS[0]) == 2 })
+	case err := <-done:
+		done <- err
+		t.Fatal(err)
 	}
 }
 

@@ -47,7 +47,7 @@ type Config struct {
 
 	// File is the tree that the structs were decoded from.
 	File *confparse.File `conf:"-"`
-	// PairFiles are the files of TLS keys and certificates that Load read, by name, each with the sum of what it read. One that it looked for in vain, or could not read, has the zero sum.
+	// PairFiles are the files of TLS keys and certificates that Load read, by name, each with the sum of what it read. A name that it looked for in vain, or could not read, has the zero sum.
 	PairFiles map[string][sha256.Size]byte `conf:"-"`
 }
 

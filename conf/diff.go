@@ -16,12 +16,14 @@ type Change struct {
 }
 
 // Diff lists what is different in new, in the table's order, the top level
-// first. Vhosts are matched by name; one that is new or gone is a live change. A
+// first; a certificate that has another content under its name, too. Vhosts are matched by name; one that is new or gone is a live change. A
 // vhost that only inherits a changed value is not listed. Places do not count.
 func Diff(old, new *Config) []Change {
 	d := differ{}
 	o, n := reflect.ValueOf(old).Elem(), reflect.ValueOf(new).Elem()
 	d.block(table, "", o, n)
+	d.renewal("http_server.https", &old.HTTPServer.HTTPS.KeyPair, &new.HTTPServer.HTTPS.KeyPair)
+	d.renewal("http_api.https", &old.HTTPAPI.HTTPS.KeyPair, &new.HTTPAPI.HTTPS.KeyPair)
 	olds, news := byName(old.VHosts), byName(new.VHosts)
 	for _, v := range old.VHosts {
 		if news[v.Name] == nil {
@@ -64,6 +66,19 @@ func (d *differ) block(b *block, path string, old, new reflect.Value) {
 			d.block(known.block, joinPath(path, known.name), o, n)
 		}
 	}
+}
+
+// renewal notes that a file of the pair has another content.
+func (d *differ) renewal(path string, old, new *KeyPair) {
+	if old.Cert != new.Cert || old.Certificate == nil || new.Certificate == nil || old.Certificate.Leaf.Equal(new.Certificate.Leaf) {
+		return
+	}
+	d.changes = append(d.changes, Change{Path: joinPath(path, "cert"), Old: old.describe(), New: new.describe(), Reload: ReloadLive})
+}
+
+// describe tells a certificate from others under its name.
+func (p *KeyPair) describe() string {
+	return fmt.Sprintf("%s (until %s)", p.Cert, p.Certificate.Leaf.NotAfter.UTC().Format(time.DateTime))
 }
 
 func (d *differ) value(known *dir, path string, old, new reflect.Value) {

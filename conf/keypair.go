@@ -25,16 +25,14 @@ func (d *decoder) loadPairs(c *Config, fsys fs.FS) {
 	if fsys == nil {
 		return
 	}
-	l := &pairLoader{decoder: d, fsys: fsys, dirs: pairDirs(c), sums: map[string][sha256.Size]byte{}}
+	l := &pairLoader{decoder: d, fsys: fsys, dirs: pairDirs(c), files: map[string]pemFile{}}
 	if s := &c.HTTPServer; s.Enabled && s.HTTPS.Enabled {
 		l.load(&s.HTTPS.KeyPair, &s.HTTPS.Enabled)
 	}
 	if a := &c.HTTPAPI; a.Enabled && a.HTTPS.Enabled {
 		l.load(&a.HTTPS.KeyPair, &a.HTTPS.Enabled)
 	}
-	if len(l.sums) > 0 {
-		c.PairFiles = l.sums
-	}
+	c.PairFiles = l.sums()
 }
 
 // pairDirs are where relative names are looked for. Once the server runs, work_dir
@@ -49,9 +47,30 @@ func pairDirs(c *Config) []string {
 
 type pairLoader struct {
 	*decoder
-	fsys fs.FS
-	dirs []string
-	sums map[string][sha256.Size]byte // Config.PairFiles
+	fsys  fs.FS
+	dirs  []string
+	files map[string]pemFile // read once, though two listeners name them: they may change meanwhile
+}
+
+// pemFile is what a file held, or why it could not be read.
+type pemFile struct {
+	text []byte
+	err  error
+}
+
+// sums are Config.PairFiles.
+func (l *pairLoader) sums() map[string][sha256.Size]byte {
+	var sums map[string][sha256.Size]byte
+	for name, f := range l.files {
+		if sums == nil {
+			sums = map[string][sha256.Size]byte{}
+		}
+		sums[name] = [sha256.Size]byte{}
+		if f.err == nil {
+			sums[name] = sha256.Sum256(f.text)
+		}
+	}
+	return sums
 }
 
 // load reads p. What the file does not set is reported where enabled is.
@@ -106,20 +125,18 @@ func (l *pairLoader) checkDates(pair *tls.Certificate, name string, at confparse
 func (l *pairLoader) read(directive, name string, at confparse.Span) ([]byte, bool) {
 	all := candidates(l.dirs, name)
 	for _, file := range all {
-		b, err := readPEM(l.fsys, file)
-		if errors.Is(err, fs.ErrNotExist) {
-			continue
+		f, ok := l.files[file]
+		if !ok {
+			f.text, f.err = readPEM(l.fsys, file)
+			l.files[file] = f
 		}
-		if err != nil {
-			l.sums[file] = [sha256.Size]byte{}
-			l.errorf("E409", at, "%s %s: %v", directive, file, err)
+		switch {
+		case f.err == nil:
+			return f.text, true
+		case !errors.Is(f.err, fs.ErrNotExist):
+			l.errorf("E409", at, "%s %s: %v", directive, file, f.err)
 			return nil, false
 		}
-		l.sums[file] = sha256.Sum256(b)
-		return b, true
-	}
-	for _, file := range all {
-		l.sums[file] = [sha256.Size]byte{}
 	}
 	l.errorf("E409", at, "%s %s: there is no such file", directive, name).Hint = "looked for " + oneOf(all)
 	return nil, false

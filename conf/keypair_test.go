@@ -5,6 +5,7 @@ import (
 	"os"
 	"testing"
 	"testing/fstest"
+	"time"
 )
 
 const withHTTPS = `listen 1935;
@@ -45,11 +46,9 @@ func TestPairIsLookedFor(t *testing.T) {
 		if found := tt.want != "nowhere"; list.HasErrors() == found || (c.HTTPServer.HTTPS.Certificate != nil) != found {
 			t.Errorf("%s: found %v, want %v: %v", name, !found, found, list)
 		} else if found {
-			want := map[string][sha256.Size]byte{}
 			for _, file := range []string{"tls/server.key", "tls/server.crt"} {
-				want[tt.want+file] = sha256.Sum256(fsys[tt.want+file].Data)
+				check(t, name, c.PairFiles[tt.want+file], sha256.Sum256(fsys[tt.want+file].Data))
 			}
-			check(t, name, c.PairFiles, want)
 		}
 	}
 }
@@ -86,6 +85,24 @@ func TestBarePortOfAPIByHTTPS(t *testing.T) {
 	}
 	c := load(t, "listen 1935; http_api { enabled on; } vhost a { }")
 	check(t, "default", c.HTTPAPI.HTTPS.Listen, []Listen{{Addr: ":1990", Bare: true}})
+}
+
+func TestRenewedCertificateIsAChange(t *testing.T) {
+	text := "listen 1935; http_api { enabled on; listen 127.0.0.1:1985; https { enabled on; listen 127.0.0.1:1990; key tls/server.key; cert tls/server.crt; } } vhost a { }"
+	fsys := pairAt(t, text, "etc/")
+	old, _ := Load(fsys, "etc/srs.conf")
+	same, _ := Load(fsys, "etc/srs.conf")
+	check(t, "changes of the same", Diff(old, same), []Change(nil))
+	expired, err := os.ReadFile("testdata/tls/expired.crt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	until := old.HTTPAPI.HTTPS.Certificate.Leaf.NotAfter.UTC().Format(time.DateTime)
+	fsys["etc/tls/server.crt"].Data = expired
+	renewed, _ := Load(fsys, "etc/srs.conf")
+	check(t, "changes", Diff(old, renewed), []Change{
+		{"http_api.https.cert", "tls/server.crt (until " + until + ")", "tls/server.crt (until 2020-02-01 00:00:00)", ReloadLive},
+	})
 }
 
 func TestHTTPSVariables(t *testing.T) {

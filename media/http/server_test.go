@@ -3,10 +3,12 @@ package http
 import (
 	"bufio"
 	"context"
+	"crypto/tls"
 	"fmt"
 	"io"
 	"net"
 	"net/http"
+	"net/http/httptest"
 	"net/netip"
 	"strings"
 	"sync/atomic"
@@ -30,19 +32,26 @@ type running struct {
 
 func run(t *testing.T, s *Server, r media.Router) *running {
 	t.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
+	if s.Listener == nil {
+		s.Listener = listen(t)
 	}
-	s.Listener = l
 	if s.Site == nil {
 		s.Site = &Site{}
 	}
 	ctx, cancel := context.WithCancel(context.Background())
-	run := &running{s, l.Addr().String(), cancel, make(chan error, 1)}
+	run := &running{s, s.Listener.Addr().String(), cancel, make(chan error, 1)}
 	go func() { run.done <- s.Serve(ctx, r) }()
 	t.Cleanup(func() { cancel(); <-run.done })
 	return run
+}
+
+func listen(t *testing.T) net.Listener {
+	t.Helper()
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return l
 }
 
 // ended waits for Serve to return, and lets the cleanup find it so.
@@ -181,10 +190,22 @@ func TestConnectionsOutliveTheListener(t *testing.T) {
 }
 
 func TestAdmit(t *testing.T) {
+	pair := httptest.NewTLSServer(http.NotFoundHandler())
+	defer pair.Close()
+	config := pair.Client().Transport.(*http.Transport).TLSClientConfig.Clone()
+	config.ServerName = "example.com"
+	t.Run("plain", func(t *testing.T) { testAdmit(t, listen(t), dial) })
+	t.Run("TLS", func(t *testing.T) {
+		l := tls.NewListener(listen(t), &tls.Config{Certificates: pair.TLS.Certificates})
+		testAdmit(t, l, func(t *testing.T, addr string) net.Conn { return tls.Client(dial(t, addr), config) })
+	})
+}
+
+func testAdmit(t *testing.T, l net.Listener, dial func(t *testing.T, addr string) net.Conn) {
 	r := mediatest.NewRouter(t)
 	publish(t, r, mediatest.GOP(2))
 	var open atomic.Int32
-	s := run(t, &Server{Admit: func(remote netip.AddrPort) (func(), bool) {
+	s := run(t, &Server{Listener: l, Admit: func(remote netip.AddrPort) (func(), bool) {
 		if !remote.Addr().IsLoopback() || open.Load() >= 2 {
 			return nil, false
 		}
