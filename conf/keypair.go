@@ -3,11 +3,7 @@ package conf
 import (
 	"crypto/sha256"
 	"crypto/tls"
-	"crypto/x509"
-	"encoding/pem"
 	"errors"
-	"fmt"
-	"io"
 	"io/fs"
 	"path"
 	"strings"
@@ -15,9 +11,6 @@ import (
 
 	"weir/confparse"
 )
-
-// maxPEM bounds a file of a key or a certificate, in bytes.
-const maxPEM = 8 << 20
 
 // loadPairs reads the pairs of the listeners that are served from fsys; nil leaves
 // them unread.
@@ -50,12 +43,6 @@ type pairLoader struct {
 	fsys  fs.FS
 	dirs  []string
 	files map[string]pemFile // read once, though two listeners name them: they may change meanwhile
-}
-
-// pemFile is what a file held, or why it could not be read.
-type pemFile struct {
-	text []byte
-	err  error
 }
 
 // sums are Config.PairFiles.
@@ -95,21 +82,6 @@ func (l *pairLoader) load(p *KeyPair, enabled *bool) {
 	p.Certificate = &pair
 }
 
-// checkCertificate checks the first certificate of a file, the server's own.
-func checkCertificate(text []byte) error {
-	for {
-		var b *pem.Block
-		b, text = pem.Decode(text)
-		if b == nil {
-			return errors.New("it has no -----BEGIN CERTIFICATE-----")
-		}
-		if b.Type == "CERTIFICATE" {
-			_, err := x509.ParseCertificate(b.Bytes)
-			return err //nolint:wrapcheck // by load
-		}
-	}
-}
-
 // checkDates warns of a certificate that players will not accept now.
 func (l *pairLoader) checkDates(pair *tls.Certificate, name string, at confparse.Span) {
 	from, until := pair.Leaf.NotBefore, pair.Leaf.NotAfter
@@ -140,33 +112,4 @@ func (l *pairLoader) read(directive, name string, at confparse.Span) ([]byte, bo
 	}
 	l.errorf("E409", at, "%s %s: there is no such file", directive, name).Hint = "looked for " + oneOf(all)
 	return nil, false
-}
-
-func readPEM(fsys fs.FS, name string) ([]byte, error) {
-	info, err := fs.Stat(fsys, name)
-	if err != nil {
-		return nil, cause(err)
-	}
-	if !info.Mode().IsRegular() { // reading a pipe would wait
-		return nil, errors.New("it is not a file")
-	}
-	f, err := fsys.Open(name)
-	if err != nil {
-		return nil, cause(err)
-	}
-	defer f.Close() //nolint:errcheck // read only
-	b, err := io.ReadAll(io.LimitReader(f, maxPEM+1))
-	if err == nil && len(b) > maxPEM {
-		err = fmt.Errorf("it is larger than %d MiB", maxPEM>>20)
-	}
-	return b, cause(err)
-}
-
-// cause is err without the operation and the name, which the finding says.
-func cause(err error) error {
-	var e *fs.PathError
-	if errors.As(err, &e) {
-		return e.Err
-	}
-	return err
 }
