@@ -122,11 +122,12 @@ func waitGood(t *testing.T, p *weirtest.Player) {
 // and its name is free.
 func TestPublishersThatDie(t *testing.T) {
 	t.Parallel()
-	s := weirtest.Up(t, everything(`
-		publish { normal_timeout 500; firstpkt_timeout 700; }
-		js_on_unpublish { s.log('over ' + s.stream + ' because ' + s.reason); }
-		js_on_close { s.log('closed ' + s.app); }
-	`))
+	s := weirtest.Up(t, everything("")+`
+		vhost impatient {
+			publish { normal_timeout 500; firstpkt_timeout 700; }
+			js_on_unpublish { s.log('over ' + s.stream + ' because ' + s.reason); }
+		}
+	`)
 	b := stand(t, s)
 	keyframe := mediatest.GOP(1)[1].Body
 	deaths := map[string]func(*testing.T, *peer){
@@ -148,10 +149,10 @@ func TestPublishersThatDie(t *testing.T) {
 		for name, die := range deaths {
 			t.Run(name, func(t *testing.T) {
 				t.Parallel()
-				p := publishing(t, s.RTMP, "live", name)
+				p := publishing(t, s.RTMP, "live", name+"?vhost=impatient")
 				die(t, p)
 				waitLog(t, s, 1, "over "+name+" because")
-				publishing(t, s.RTMP, "live", name).Close()
+				publishing(t, s.RTMP, "live", name+"?vhost=impatient").Close()
 				waitLog(t, s, 2, "over "+name+" because")
 				if n := s.Log.Count("msg=unpublish", "stream="+name+" "); n != 2 {
 					t.Errorf("%d ends of two publishes", n)

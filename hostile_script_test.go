@@ -77,7 +77,7 @@ var hostileScripts = []string{
 func TestHostileScripts(t *testing.T) {
 	t.Parallel()
 	var conf strings.Builder
-	conf.WriteString("js_timeout 500ms; js_cpu_limit 50ms;" + everything(`js_on_publish { s.log('well'); }`))
+	conf.WriteString("js_timeout 2s; js_cpu_limit 100ms;" + everything(`js_on_publish { s.log('well'); }`))
 	for i, body := range hostileScripts {
 		fmt.Fprintf(&conf, "vhost v%d {\n js_on_publish { if (s.stream === 'good') return;\n%s\n}\n}\n", i, body)
 	}
@@ -174,7 +174,7 @@ func TestLongReasons(t *testing.T) {
 // An event that fails keeps nothing from ending.
 func TestHostileEvents(t *testing.T) {
 	t.Parallel()
-	s := weirtest.Up(t, "js_cpu_limit 50ms; js_timeout 500ms;"+everything(`
+	s := weirtest.Up(t, "js_cpu_limit 100ms;"+everything(`
 		js_on_unpublish { s.log('over'); if (s.args.x) throw null; for (;;) {} }
 		js_on_stop { s.log('over'); return Promise.reject(); }
 		js_on_close { s.log('closed'); s.kick(); s.connection.x.y; }

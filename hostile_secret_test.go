@@ -28,7 +28,8 @@ func TestTokensAreNotShown(t *testing.T) {
 			if (s.stream.startsWith('key-')) s.rename('renamed');
 		}
 		js_on_play { if (s.args.no) return s.deny(401, 'no'); }
-		js_timeout 200ms;
+		js_timeout 2s;
+		js_cpu_limit 1s;
 	`))
 	query := "?token=" + token
 	publish(t, s, "live/a"+query, mediatest.Stream{GOP: 25})
@@ -99,12 +100,16 @@ func TestHostileTexts(t *testing.T) {
 		js_on_connect { s.log('connect', s.tcUrl, s.pageUrl, s.flashVer, s.userAgent, s.app); console.log(s); }
 		js_on_publish { s.log(s.url, s.args.x, s.query); throw new Error(s.args.x); }
 		js_on_play { s.log(s.userAgent, s.pageUrl, s.args.x); return s.deny(403, s.args.x); }
+		js_cpu_limit 5s;
 	`))
 	evil := "x\r\ntime=2026 level=ERROR msg=forged\x1b[2J\x00\"} \u2028\u202e${x}%0a\x7f"
 	p := shake(t, s.RTMP)
 	p.Write(command(0, "connect", 1, amf0.Object{
-		{Name: "app", Value: "live"}, {Name: "tcUrl", Value: "rtmp://a/" + evil}, {Name: "pageUrl", Value: evil},
-		{Name: "flashVer", Value: evil}, {Name: "swfUrl", Value: strings.Repeat(evil, 100)},
+		{Name: "app", Value: "live"},
+		{Name: "tcUrl", Value: "rtmp://a/" + evil},
+		{Name: "pageUrl", Value: evil},
+		{Name: "flashVer", Value: evil},
+		{Name: "swfUrl", Value: strings.Repeat(evil, 100)},
 	}))
 	p.Write(createStream)
 	p.Write(command(1, "publish", 3, nil, "a?x="+evil, "live"))

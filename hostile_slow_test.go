@@ -13,7 +13,7 @@ import (
 // Fifty players that read nothing, and some that talk without end, cost neither
 // the publisher nor the other players a frame, and no memory of their own.
 func TestPlayersThatDoNotRead(t *testing.T) {
-	const stuck, talkers, frames, size = 50, 2, 75, 100 << 10 // 20 Mbit/s
+	const stuck, talkers, frames, size = 50, 2, 50, 100 << 10 // 20 Mbit/s
 	s := weirtest.Up(t, everything("queue_length 1;"))
 	b := stand(t, s)
 	pub := publish(t, s, "live/big", mediatest.Stream{GOP: 25, FrameSize: size})

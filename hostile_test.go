@@ -111,7 +111,7 @@ func TestHostilePeersHarmNobody(t *testing.T) {
 	b.unharmed(t)
 	before, memory := held(t), heap()
 	for _, a := range attacks() {
-		for range 3 {
+		for range 2 {
 			a.run(t, s)
 		}
 	}

@@ -12,8 +12,14 @@ import (
 
 func TestCheckName(t *testing.T) {
 	good := [][2]string{
-		{"live", "cam1"}, {"live/room/2", "cam1"}, {"live", "a b"}, {"live", "кам"}, {"live", "cam.1"},
-		{"live", "a=b"}, {"live", "~x@y,z!(1)+_-"}, {"live", strings.Repeat("x", MaxStreamLen)},
+		{"live", "cam1"},
+		{"live/room/2", "cam1"},
+		{"live", "a b"},
+		{"live", "кам"},
+		{"live", "cam.1"},
+		{"live", "a=b"},
+		{"live", "~x@y,z!(1)+_-"},
+		{"live", strings.Repeat("x", MaxStreamLen)},
 	}
 	for _, n := range good {
 		if err := CheckName(n[0], n[1]); err != nil {
