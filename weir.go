@@ -103,7 +103,7 @@ func (s *Server) Run(ctx context.Context) error {
 		if err := s.takeControl(l.conf); err != nil {
 			return err
 		}
-		defer s.leaveControl(l.conf)
+		defer s.leaveControl()
 	}
 	life, end := context.WithCancel(context.Background())
 	defer end()
