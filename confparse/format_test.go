@@ -88,7 +88,7 @@ func checkFormat(t *testing.T, text string) {
 	if len(found) > 0 {
 		t.Fatalf("Format(%q) = %q, which has %v", text, got, found)
 	}
-	if diff := cmp.Diff(words(before.Directives), words(after.Directives)); diff != "" {
+	if diff := cmp.Diff(outline(before.Directives), outline(after.Directives)); diff != "" {
 		t.Fatalf("Format(%q) = %q (-want +got):\n%s", text, got, diff)
 	}
 	if diff := cmp.Diff(remarks(text), remarks(got)); diff != "" {
@@ -100,27 +100,6 @@ func checkFormat(t *testing.T, text string) {
 	if again, _ := Format("f", got); again != got {
 		t.Fatalf("Format(Format(%q)) (-once +twice):\n%s", text, cmp.Diff(got, again))
 	}
-}
-
-// words are the directives without their places.
-func words(list []*Directive) []*Directive {
-	bare := make([]*Directive, len(list))
-	for i, d := range list {
-		c := *d
-		c.Span, c.Name.Span = Span{}, Span{}
-		c.Args = slices.Clone(d.Args)
-		for k := range c.Args {
-			c.Args[k].Span = Span{}
-		}
-		if d.Script != nil {
-			c.Script = &Script{Body: d.Script.Body}
-		}
-		if d.HasBlock() {
-			c.Block = words(d.Block)
-		}
-		bare[i] = &c
-	}
-	return bare
 }
 
 func remarks(text string) (list []string) {
