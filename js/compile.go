@@ -88,16 +88,24 @@ func (c *compiler) unit(s Source) *unitProgram {
 	return u
 }
 
-// modulesOf links and bundles the modules of one list of imports.
+// modulesOf links and bundles the modules of one list of imports. Where a list
+// stands matters to its faults alone.
 func (c *compiler) modulesOf(imports []Import) *modules {
-	key := fmt.Sprintf("%#v", imports)
-	if m, ok := c.modules[key]; ok {
+	key := ""
+	for _, i := range imports {
+		key += fmt.Sprintf("%q %q %q\n", i.Name, i.File, i.Dirs)
+	}
+	m, ok := c.modules[key]
+	if !ok {
+		m = &modules{imports: imports, scope: scopeOf(imports)}
+		c.modules[key] = m
+		c.made = append(c.made, m)
+	}
+	if ok && m.bundle != nil || len(imports) == 0 {
 		return m
 	}
-	m := &modules{imports: imports, links: make([]*link, len(imports)), scope: scopeOf(imports)}
-	c.modules[key] = m
-	c.made = append(c.made, m)
-	whole := len(imports) > 0
+	m.links = make([]*link, len(imports))
+	whole := true
 	for i, imp := range imports {
 		l, errs := c.bundler.link(imp)
 		c.add(errs...)

@@ -37,6 +37,24 @@ func TestSharedFaultsAreSaidOnce(t *testing.T) {
 	}
 }
 
+// Where an import stands makes no difference but to what is wrong with it.
+func TestImportsElsewhereAreTheSame(t *testing.T) {
+	a, b := hooks(), named("w", hooks())
+	b.Imports[0].At.Line = 7
+	host := newRecorder()
+	text := `import { say } from 'crypto'; say('top level')`
+	if errs := js.Inspect(t.Context(), compile(t, files("hooks.js", text), a, b), js.Options{Host: host, Modules: saying(logging)}); errs != nil {
+		t.Error(errs)
+	}
+	if diff := cmp.Diff([]string{" 7 top level"}, host.logged()); diff != "" {
+		t.Errorf("-want +got:\n%s", diff)
+	}
+	want := []string{`srs.conf:1:1: module "hooks.js" not found in .`, `srs.conf:7:1: module "hooks.js" not found in .`}
+	if diff := cmp.Diff(want, faults(t, nil, a, b)); diff != "" {
+		t.Errorf("-want +got:\n%s", diff)
+	}
+}
+
 // Inspect runs modules once, however many units have them.
 func TestInspectRunsModulesOnce(t *testing.T) {
 	host := newRecorder()
