@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
-	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -62,48 +61,6 @@ func TestModules(t *testing.T) {
 	check(t, "files", c.Files(), []string{
 		"etc/srs.conf", "etc/more.conf", "etc/js/a.js", "etc/js/sub/b.mjs", "etc/js/c.ts", "/opt/js/c.ts", "etc/c.ts", "etc/own/a.js",
 	})
-}
-
-// TestSRSFiles loads files as SRS's users have them: what is not served is said.
-func TestSRSFiles(t *testing.T) {
-	for name, want := range map[string]map[string]int{
-		"origin.conf": {"W203": 1, "I303": 1, "I304": 2, "W301": 14, "E409": 2}, // its key is elsewhere,
-		"legacy.conf": {"I303": 1, "W301": 6},
-	} {
-		_, list := Load(os.DirFS("testdata/srs"), name)
-		got := map[string]int{}
-		for _, d := range list {
-			got[d.Code]++
-		}
-		check(t, name, got, want)
-	}
-}
-
-// TestCorpus loads the files that SRS ships. What they ask for is served, warned
-// of, or refused because it guards access.
-func TestCorpus(t *testing.T) {
-	dir := os.Getenv("WEIR_CORPUS")
-	if dir == "" {
-		t.Skip("WEIR_CORPUS is not set")
-	}
-	names, err := fs.Glob(os.DirFS(dir), "*.conf")
-	if err != nil || len(names) == 0 {
-		t.Fatalf("no files in %s: %v", dir, err)
-	}
-	always := []string{"E302", "E409"} // a guard; TLS keys, which are not among the files
-	expected := map[string][]string{
-		"full.conf":        {"E205", "E408"}, // is_full on; an include by a path of SRS's source
-		"include.conf":     {"E408"},
-		"nginx.proxy.conf": {"E201", "E202", "E205", "E208", "E408"}, // nginx's language
-	}
-	for _, name := range names {
-		_, list := Load(os.DirFS(dir), name)
-		for _, d := range list {
-			if d.Severity == confparse.Error && !slices.Contains(always, d.Code) && !slices.Contains(expected[name], d.Code) {
-				t.Errorf("%s:%d:%d %s [%s]", name, d.Span.Start.Line, d.Span.Start.Col, d.Message, d.Code)
-			}
-		}
-	}
 }
 
 func FuzzDecode(f *testing.F) {

@@ -22,8 +22,10 @@ func DecodeValue(b []byte) (Value, error) {
 func DecodeCall(b []byte) (Call, error) {
 	d := decoder{b: b}
 	var c Call
-	for _, s := range []*string{&c.Unit, &c.Func.Module, &c.Func.Name, &c.Func.Inline,
-		&c.Origin.VHost, &c.Origin.Directive, &c.Origin.Handler, &c.Origin.Session} {
+	for _, s := range []*string{
+		&c.Unit, &c.Func.Module, &c.Func.Name, &c.Func.Inline,
+		&c.Origin.VHost, &c.Origin.Directive, &c.Origin.Handler, &c.Origin.Session,
+	} {
 		*s = d.text()
 	}
 	c.Budget.Wall = d.duration()

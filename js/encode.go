@@ -36,8 +36,10 @@ func AppendValue(b []byte, v Value) ([]byte, error) {
 // AppendCall appends the encoding of c; see AppendValue for its errors.
 func AppendCall(b []byte, c Call) ([]byte, error) {
 	e := encoder{b: b, limit: len(b) + MaxSize}
-	for _, s := range []string{c.Unit, c.Func.Module, c.Func.Name, c.Func.Inline,
-		c.Origin.VHost, c.Origin.Directive, c.Origin.Handler, c.Origin.Session} {
+	for _, s := range []string{
+		c.Unit, c.Func.Module, c.Func.Name, c.Func.Inline,
+		c.Origin.VHost, c.Origin.Directive, c.Origin.Handler, c.Origin.Session,
+	} {
 		e.text(s)
 	}
 	e.duration(c.Budget.Wall)

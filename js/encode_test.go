@@ -11,8 +11,14 @@ import (
 
 // values are one of each kind.
 var values = []Value{
-	nil, true, false, 1.5, math.Inf(-1), int64(math.MinInt64), "", "кам\x00", []byte{}, []byte{0, 255}, []Value{}, []Value{nil, []Value{int64(1)}},
-	map[string]Value{}, map[string]Value{"a": map[string]Value{"b": 0.0}}, &Object{Class: "C", Fields: []Value{"x", &Object{Class: "D"}}, Data: []Value{nil}},
+	nil, true, false, 1.5, math.Inf(-1), int64(math.MinInt64), "", "кам\x00",
+	[]byte{},
+	[]byte{0, 255},
+	[]Value{},
+	[]Value{nil, []Value{int64(1)}},
+	map[string]Value{},
+	map[string]Value{"a": map[string]Value{"b": 0.0}},
+	&Object{Class: "C", Fields: []Value{"x", &Object{Class: "D"}}, Data: []Value{nil}},
 }
 
 func TestEncoding(t *testing.T) {

@@ -32,8 +32,11 @@ func session() []js.Class {
 func newSession(id string) *js.Object {
 	return &js.Object{
 		Class: "Session",
-		Fields: []js.Value{id, map[string]js.Value{"token": "t", "list": []js.Value{"a", int64(2)}},
-			&js.Object{Class: "Connection", Fields: []js.Value{"live"}}},
+		Fields: []js.Value{
+			id,
+			map[string]js.Value{"token": "t", "list": []js.Value{"a", int64(2)}},
+			&js.Object{Class: "Connection", Fields: []js.Value{"live"}},
+		},
 		Data: []js.Value{map[string]js.Value{"n": int64(1)}, nil},
 	}
 }

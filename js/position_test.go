@@ -15,14 +15,20 @@ func TestExceptionsOfInlineBlocks(t *testing.T) {
 		name, body string
 		want       js.Error
 	}{
-		{"on the directive's line", "null.x", js.Error{Line: 3, Col: 15, Message: "TypeError: Cannot read property 'x' of undefined",
-			Stack: "at srs.conf:3:15"}},
-		{"on a later line", "\n  const f = () => {\n    throw new Error('ä');\n  };\n  f();", js.Error{Line: 5, Col: 11, Message: "Error: ä",
-			Stack: "at f (srs.conf:5:11)\nat srs.conf:7:4"}},
+		{"on the directive's line", "null.x", js.Error{
+			Line: 3, Col: 15, Message: "TypeError: Cannot read property 'x' of undefined",
+			Stack: "at srs.conf:3:15",
+		}},
+		{"on a later line", "\n  const f = () => {\n    throw new Error('ä');\n  };\n  f();", js.Error{
+			Line: 5, Col: 11, Message: "Error: ä",
+			Stack: "at f (srs.conf:5:11)\nat srs.conf:7:4",
+		}},
 		{"column in runes", "const s2 = 'кам'; oops()", js.Error{Line: 3, Col: 32, Message: "ReferenceError: oops is not defined", Stack: "at srs.conf:3:32"}},
 		{"after an await", "\nawait null;\n throw new RangeError('late')", js.Error{Line: 5, Col: 8, Message: "RangeError: late", Stack: "at srs.conf:5:8"}},
-		{"through awaits", "\nconst f = async () => { await null; throw new Error('deep') };\nawait f();", js.Error{Line: 4, Col: 43, Message: "Error: deep",
-			Stack: "at f (srs.conf:4:43)\nat srs.conf:5:8"}},
+		{"through awaits", "\nconst f = async () => { await null; throw new Error('deep') };\nawait f();", js.Error{
+			Line: 4, Col: 43, Message: "Error: deep",
+			Stack: "at f (srs.conf:4:43)\nat srs.conf:5:8",
+		}},
 		{"no Error", "throw 'text'", js.Error{Line: 3, Col: 10, Message: `uncaught "text"`}},
 		{"null", "throw null", js.Error{Line: 3, Col: 10, Message: "uncaught null"}},
 		{"undefined", "return Promise.reject()", js.Error{Line: 3, Col: 10, Message: "uncaught undefined"}},

@@ -20,13 +20,19 @@ func TestInspect(t *testing.T) {
 	}{
 		{"function", "export function publish() {}", []js.Use{use("publish")}, nil},
 		{"njs's way", "export default { publish() {} }", []js.Use{use("publish")}, nil},
-		{"not a function", "export const publish = 1", []js.Use{use("publish")}, js.Errors{{File: "srs.conf", Line: 5, Col: 20,
-			Message: `export "publish" of module "hooks" is a number, not a function`, Module: "hooks", Export: "publish"}}},
-		{"njs's way, missing", "export default { play() {} }", []js.Use{use("publish"), use("play")}, js.Errors{{File: "srs.conf", Line: 5, Col: 20,
-			Message: `module "hooks" has no export "publish"`, Module: "hooks", Export: "publish"}}},
+		{"not a function", "export const publish = 1", []js.Use{use("publish")}, js.Errors{{
+			File: "srs.conf", Line: 5, Col: 20,
+			Message: `export "publish" of module "hooks" is a number, not a function`, Module: "hooks", Export: "publish",
+		}}},
+		{"njs's way, missing", "export default { play() {} }", []js.Use{use("publish"), use("play")}, js.Errors{{
+			File: "srs.conf", Line: 5, Col: 20,
+			Message: `module "hooks" has no export "publish"`, Module: "hooks", Export: "publish",
+		}}},
 		{"top level throws", "\n\nthrow new Error('boom'); export {}", nil, js.Errors{{File: "hooks.js", Line: 3, Col: 7, Message: "Error: boom", Stack: "at hooks.js:3:7"}}},
-		{"own kind of export", "export let publish; null.x", []js.Use{use("publish")}, js.Errors{{File: "hooks.js", Line: 1, Col: 26,
-			Message: "TypeError: Cannot read property 'x' of undefined", Stack: "at hooks.js:1:26"}}},
+		{"own kind of export", "export let publish; null.x", []js.Use{use("publish")}, js.Errors{{
+			File: "hooks.js", Line: 1, Col: 26,
+			Message: "TypeError: Cannot read property 'x' of undefined", Stack: "at hooks.js:1:26",
+		}}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

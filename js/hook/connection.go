@@ -14,20 +14,34 @@ func connection(c *media.Connection) *js.Object {
 }
 
 var connectionFields = []property[*media.Connection]{
-	{js.Member{Name: "id", Type: "string", Doc: "The id of the connect and close hooks' session."},
-		func(c *media.Connection) js.Value { return c.ID }},
-	{js.Member{Name: "protocol", Type: "string"},
-		func(c *media.Connection) js.Value { return c.Protocol }},
-	{js.Member{Name: "app", Type: "string", Doc: "The app of RTMP's connect command."},
-		func(c *media.Connection) js.Value { return c.App }},
-	{js.Member{Name: "args", Type: "Record<string, string | string[]>", Doc: "The arguments of RTMP's connect command."},
-		func(c *media.Connection) js.Value { return Args(c.Query) }},
-	{js.Member{Name: "query", Type: "string"},
-		func(c *media.Connection) js.Value { return c.Query }},
-	{js.Member{Name: "bytesIn", Type: "number", Doc: "All that was received, in bytes."},
-		func(c *media.Connection) js.Value { return int64(c.BytesIn.Load()) }},
-	{js.Member{Name: "bytesOut", Type: "number", Doc: "All that was sent, in bytes."},
-		func(c *media.Connection) js.Value { return int64(c.BytesOut.Load()) }},
+	{
+		js.Member{Name: "id", Type: "string", Doc: "The id of the connect and close hooks' session."},
+		func(c *media.Connection) js.Value { return c.ID },
+	},
+	{
+		js.Member{Name: "protocol", Type: "string"},
+		func(c *media.Connection) js.Value { return c.Protocol },
+	},
+	{
+		js.Member{Name: "app", Type: "string", Doc: "The app of RTMP's connect command."},
+		func(c *media.Connection) js.Value { return c.App },
+	},
+	{
+		js.Member{Name: "args", Type: "Record<string, string | string[]>", Doc: "The arguments of RTMP's connect command."},
+		func(c *media.Connection) js.Value { return Args(c.Query) },
+	},
+	{
+		js.Member{Name: "query", Type: "string"},
+		func(c *media.Connection) js.Value { return c.Query },
+	},
+	{
+		js.Member{Name: "bytesIn", Type: "number", Doc: "All that was received, in bytes."},
+		func(c *media.Connection) js.Value { return int64(c.BytesIn.Load()) },
+	},
+	{
+		js.Member{Name: "bytesOut", Type: "number", Doc: "All that was sent, in bytes."},
+		func(c *media.Connection) js.Value { return int64(c.BytesOut.Load()) },
+	},
 }
 
 // address is an IP address without its port; "" if there is none.

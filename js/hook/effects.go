@@ -5,16 +5,28 @@ import "weir/js"
 // effects are the methods of a session that record a decision. Which of them
 // may be called where is in the table of Points.
 var effects = []js.Member{
-	{Name: "allow", Type: "(options?: { recheck?: string, maxSessions?: number }) => void",
-		Doc: "Admits the session, as does a handler that decides nothing."},
-	{Name: "deny", Type: "{ (code?: number, reason?: string): void; (reason: string): void }",
-		Doc: "Refuses the session. The code is an HTTP status of 400 to 599, 403 unless given; RTMP peers are told the reason."},
-	{Name: "decline", Type: "() => void",
-		Doc: "No opinion: what else decides about the session decides."},
-	{Name: "redirect", Type: "(url: string) => void",
-		Doc: "Sends the peer elsewhere."},
-	{Name: "rename", Type: "{ (stream: string): void; (app: string, stream: string): void }",
-		Doc: "Gives the stream another name, everywhere: the one that the peer used is not shown again."},
-	{Name: "takeover", Type: "() => void",
-		Doc: "Ends the stream's present publisher, if there is one, instead of refusing this one."},
+	{
+		Name: "allow", Type: "(options?: { recheck?: string, maxSessions?: number }) => void",
+		Doc: "Admits the session, as does a handler that decides nothing.",
+	},
+	{
+		Name: "deny", Type: "{ (code?: number, reason?: string): void; (reason: string): void }",
+		Doc: "Refuses the session. The code is an HTTP status of 400 to 599, 403 unless given; RTMP peers are told the reason.",
+	},
+	{
+		Name: "decline", Type: "() => void",
+		Doc: "No opinion: what else decides about the session decides.",
+	},
+	{
+		Name: "redirect", Type: "(url: string) => void",
+		Doc: "Sends the peer elsewhere.",
+	},
+	{
+		Name: "rename", Type: "{ (stream: string): void; (app: string, stream: string): void }",
+		Doc: "Gives the stream another name, everywhere: the one that the peer used is not shown again.",
+	},
+	{
+		Name: "takeover", Type: "() => void",
+		Doc: "Ends the stream's present publisher, if there is one, instead of refusing this one.",
+	},
 }

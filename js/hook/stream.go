@@ -27,22 +27,38 @@ func (s *Stream) Object() *js.Object {
 }
 
 var streamFields = []property[*Stream]{
-	{js.Member{Name: "name", Type: "string", Doc: "The stream's name, without its app."},
-		func(s *Stream) js.Value { return s.Key.Stream }},
-	{js.Member{Name: "app", Type: "string"},
-		func(s *Stream) js.Value { return s.Key.App }},
-	{js.Member{Name: "vhost", Type: "string"},
-		func(s *Stream) js.Value { return s.Key.VHost }},
-	{js.Member{Name: "players", Type: "number"},
-		func(s *Stream) js.Value { return int64(s.Players) }},
-	{js.Member{Name: "publisher", Type: "Publisher | null"},
-		func(s *Stream) js.Value { return orNull(s.Publisher.object()) }},
-	{js.Member{Name: "startedAt", Type: "number | null", Doc: "When the publisher was admitted, as Date.now() counts."},
-		func(s *Stream) js.Value { return milliseconds(s.StartedAt) }},
-	{js.Member{Name: "video", Type: "{ codec: string } | null"},
-		func(s *Stream) js.Value { return track(s.Video) }},
-	{js.Member{Name: "audio", Type: "{ codec: string } | null"},
-		func(s *Stream) js.Value { return track(s.Audio) }},
+	{
+		js.Member{Name: "name", Type: "string", Doc: "The stream's name, without its app."},
+		func(s *Stream) js.Value { return s.Key.Stream },
+	},
+	{
+		js.Member{Name: "app", Type: "string"},
+		func(s *Stream) js.Value { return s.Key.App },
+	},
+	{
+		js.Member{Name: "vhost", Type: "string"},
+		func(s *Stream) js.Value { return s.Key.VHost },
+	},
+	{
+		js.Member{Name: "players", Type: "number"},
+		func(s *Stream) js.Value { return int64(s.Players) },
+	},
+	{
+		js.Member{Name: "publisher", Type: "Publisher | null"},
+		func(s *Stream) js.Value { return orNull(s.Publisher.object()) },
+	},
+	{
+		js.Member{Name: "startedAt", Type: "number | null", Doc: "When the publisher was admitted, as Date.now() counts."},
+		func(s *Stream) js.Value { return milliseconds(s.StartedAt) },
+	},
+	{
+		js.Member{Name: "video", Type: "{ codec: string } | null"},
+		func(s *Stream) js.Value { return track(s.Video) },
+	},
+	{
+		js.Member{Name: "audio", Type: "{ codec: string } | null"},
+		func(s *Stream) js.Value { return track(s.Audio) },
+	},
 }
 
 func track(c media.Codec) js.Value {
@@ -69,12 +85,20 @@ func (p *Publisher) object() *js.Object {
 }
 
 var publisherFields = []property[*Publisher]{
-	{js.Member{Name: "id", Type: "string", Doc: "The id of its session."},
-		func(p *Publisher) js.Value { return p.ID }},
-	{js.Member{Name: "protocol", Type: "string"},
-		func(p *Publisher) js.Value { return p.Protocol }},
-	{js.Member{Name: "remoteAddress", Type: "string"},
-		func(p *Publisher) js.Value { return address(p.Remote) }},
-	{js.Member{Name: "startedAt", Type: "number | null", Doc: "When it was admitted, as Date.now() counts."},
-		func(p *Publisher) js.Value { return milliseconds(p.StartedAt) }},
+	{
+		js.Member{Name: "id", Type: "string", Doc: "The id of its session."},
+		func(p *Publisher) js.Value { return p.ID },
+	},
+	{
+		js.Member{Name: "protocol", Type: "string"},
+		func(p *Publisher) js.Value { return p.Protocol },
+	},
+	{
+		js.Member{Name: "remoteAddress", Type: "string"},
+		func(p *Publisher) js.Value { return address(p.Remote) },
+	},
+	{
+		js.Member{Name: "startedAt", Type: "number | null", Doc: "When it was admitted, as Date.now() counts."},
+		func(p *Publisher) js.Value { return milliseconds(p.StartedAt) },
+	},
 }

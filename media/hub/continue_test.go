@@ -92,7 +92,7 @@ func TestEndWithPublication(t *testing.T) {
 		r.write("v40 v80*300000")
 		r.pub.Close(nil)
 		p.expect("v40@40 v80@80 G:")
-		reason, rest := p.ends()
+		rest, reason := p.ends()
 		if !errors.Is(reason, media.ErrUnpublished) || len(rest) > 0 {
 			t.Errorf("ended with %v, %q; want ErrUnpublished", reason, rest)
 		}
@@ -110,7 +110,7 @@ func TestEndWithPublicationWithoutKeyframe(t *testing.T) {
 	r.write("V0 a0")
 	r.pub.Close(nil)
 	r.publish().write("V0 k0")
-	if reason, rest := p.ends(); !errors.Is(reason, media.ErrUnpublished) || len(rest) > 0 {
+	if rest, reason := p.ends(); !errors.Is(reason, media.ErrUnpublished) || len(rest) > 0 {
 		t.Errorf("ended with %v, %q; want ErrUnpublished", reason, rest)
 	}
 }

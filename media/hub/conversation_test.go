@@ -70,7 +70,7 @@ func TestPlayerEnds(t *testing.T) {
 				if test.bye {
 					p.expect("G:")
 				}
-				if reason, rest := p.ends(); !errors.Is(reason, test.want) || len(rest) > 0 {
+				if rest, reason := p.ends(); !errors.Is(reason, test.want) || len(rest) > 0 {
 					t.Errorf("ended with %v, %q; want %v", reason, rest, test.want)
 				}
 				if reason := <-reasons; !errors.Is(reason, test.want) {
@@ -114,7 +114,7 @@ func TestShutdown(t *testing.T) {
 		output := r.Subscribe(SubscribeOptions{})
 		cancel()
 		p.expect("G:")
-		if reason, _ := p.ends(); !errors.Is(reason, media.ErrShutdown) {
+		if _, reason := p.ends(); !errors.Is(reason, media.ErrShutdown) {
 			t.Errorf("the player ended with %v, want ErrShutdown", reason)
 		}
 		if err := <-done; err != nil {

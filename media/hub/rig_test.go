@@ -21,7 +21,6 @@ type rig struct {
 	*Stream
 	t   *testing.T
 	hub *Hub
-	at  time.Duration // of the next frame
 	pub *Publication
 }
 
@@ -203,8 +202,8 @@ func (g got) String() string {
 	}
 }
 
-// ends waits for the player's end and returns its reason, and what came before it.
-func (p *testPlayer) ends() (reason error, rest []string) {
+// ends waits for the player's end and returns what came before it, and its reason.
+func (p *testPlayer) ends() (rest []string, reason error) {
 	p.t.Helper()
 	p.deadline()
 	for {
@@ -217,7 +216,7 @@ func (p *testPlayer) ends() (reason error, rest []string) {
 		}
 		rest = append(rest, g.String())
 	}
-	return p.reason(), rest
+	return rest, p.reason()
 }
 
 func (p *testPlayer) reason() error {
