@@ -142,6 +142,7 @@ func TestDenialReachesThePeer(t *testing.T) {
 		if code, reason := refusal(err); code != want || reason != "not for "+protocol {
 			t.Errorf("play: %s %q", code, reason)
 		}
+		waitLog(t, s, 1, "not for "+protocol, "remote=") // and one line of the log
 	})
 }
 

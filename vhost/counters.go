@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"weir/js/hook"
+	"weir/media"
 )
 
 // counters are what the server counts, for the metrics.
@@ -40,7 +41,17 @@ func (c *counters) session(kind, result string) {
 }
 
 func (c *counters) admitted(kind string) { c.session(kind, "admitted") }
-func (c *counters) refused(kind string)  { c.session(kind, "refused") }
+
+// refused counts a session that was kept out, and says so in the log, without the
+// name that it asked for; RTMP says it at the connection's end.
+func (s *Server) refused(m *media.Session, reason error) {
+	s.counts.refused(m.Kind)
+	if c := m.Connection; c.Protocol != "rtmp" {
+		s.log().Info("refused", "kind", m.Kind, "protocol", c.Protocol, "id", m.ID, "remote", c.Remote, "reason", reason)
+	}
+}
+
+func (c *counters) refused(kind string) { c.session(kind, "refused") }
 
 func (c *counters) call(vhost string, p hook.Point) *CallCount {
 	if c.calls == nil {

@@ -20,22 +20,22 @@ func (s *Server) Play(ctx context.Context, m *media.Session) (media.Subscription
 	}
 	se, err := s.enter(s.connection(m.Connection), media.KindPlay, m.ID, asked, m)
 	if err != nil {
-		s.counts.refused(media.KindPlay)
+		s.refused(m, err)
 		return nil, err
 	}
 	_, v := se.now()
 	if err := served(v, m.Connection.Protocol); err != nil {
-		s.counts.refused(media.KindPlay)
+		s.refused(m, err)
 		se.finish(err)
 		return nil, err
 	}
 	if _, err := se.gate(ctx, hook.Play); err != nil {
-		s.counts.refused(media.KindPlay)
+		s.refused(m, err)
 		return nil, err
 	}
 	sub, err := se.subscribe()
 	if err != nil {
-		s.counts.refused(media.KindPlay)
+		s.refused(m, err)
 		se.finish(err)
 		return nil, err
 	}

@@ -20,17 +20,17 @@ const TakeOverTimeout = 5 * time.Second
 func (s *Server) Publish(ctx context.Context, m *media.Session) (media.Publication, error) {
 	se, err := s.enter(s.connection(m.Connection), media.KindPublish, m.ID, m.Asked.VHost, m)
 	if err != nil {
-		s.counts.refused(media.KindPublish)
+		s.refused(m, err)
 		return nil, err
 	}
 	verdict, err := se.gate(ctx, hook.Publish)
 	if err != nil {
-		s.counts.refused(media.KindPublish)
+		s.refused(m, err)
 		return nil, err
 	}
 	pub, err := se.reserve(ctx, verdict)
 	if err != nil {
-		s.counts.refused(media.KindPublish)
+		s.refused(m, err)
 		se.finish(err)
 		return nil, err
 	}
