@@ -1,6 +1,7 @@
 package conf
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -18,6 +19,18 @@ func TestEveryDirectiveIsDocumented(t *testing.T) {
 			t.Errorf("%s has no package", d.Path)
 		}
 	}
+}
+
+// TestEveryDirectiveSaysWhenAChangeHolds: the class of one that forgot would be live.
+func TestEveryDirectiveSaysWhenAChangeHolds(t *testing.T) {
+	table.walk(func(b *block) {
+		for _, d := range b.dirs {
+			text := b.zero.Type().FieldByIndex(d.index).Tag.Get("conf")
+			if d.block == nil && !strings.Contains(text, ",reload=") {
+				t.Errorf("%s has no reload class", b.join(d.name))
+			}
+		}
+	})
 }
 
 func TestBoundsAndDefaults(t *testing.T) {
