@@ -1,6 +1,10 @@
 package conf
 
-import "testing"
+import (
+	"fmt"
+	"strings"
+	"testing"
+)
 
 func TestDiff(t *testing.T) {
 	const old = `listen 1935; max_connections 10; js_timeout 1s; js_on_play { return true; }
@@ -41,6 +45,25 @@ func TestDiff(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			check(t, "changes", Diff(load(t, old), load(t, tt.new)), tt.want)
+		})
+	}
+}
+
+func BenchmarkDiff(b *testing.B) {
+	for _, n := range []int{100, 10_000} {
+		b.Run(fmt.Sprintf("vhosts=%d", n), func(b *testing.B) {
+			var text strings.Builder
+			text.WriteString("listen 1935; http_server { enabled on; } js_on_play { return } js_path a;")
+			for i := range n {
+				fmt.Fprintf(&text, "vhost v%d { hls { enabled on; } http_remux { enabled on; } }\n", i)
+			}
+			old, new := load(b, text.String()), load(b, text.String()+"max_connections 10;")
+			b.ReportAllocs()
+			for b.Loop() {
+				if changes := Diff(old, new); len(changes) != 1 {
+					b.Fatal(changes)
+				}
+			}
 		})
 	}
 }

@@ -1,6 +1,7 @@
 package confparse
 
 import (
+	"os"
 	"strings"
 	"testing"
 )
@@ -26,11 +27,16 @@ vhost live.example.com {
 var benchComment = strings.Repeat("    # the fragment of hls, in seconds; default: 10, overwritten by env SRS_VHOST_HLS_HLS_FRAGMENT\n", 16)
 
 func BenchmarkParse(b *testing.B) {
+	full, err := os.ReadFile("../conf/full.conf")
+	if err != nil {
+		b.Fatal(err)
+	}
 	script := strings.Repeat("    if (!/^[a-z]+$/.test(s.stream)) return s.deny(403, `no ${s.stream}`);\n", 40)
 	for _, bench := range []struct{ name, text string }{
 		{"vhosts=1", benchComment + benchVHost},
 		{"vhosts=1000", strings.Repeat(benchComment+benchVHost, 1000)},
 		{"vhosts=1000,comments=0", strings.Repeat(benchVHost, 1000)},
+		{"full.conf", string(full)},
 		{"scripts=100", strings.Repeat("js_on_play {\n"+script+"}\n", 100)},
 	} {
 		b.Run(bench.name, func(b *testing.B) {
