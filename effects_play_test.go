@@ -83,11 +83,13 @@ func TestLatencyDirectives(t *testing.T) {
 			t.Parallel()
 			begun := time.Now()
 			s := weirtest.Up(t, everything(block))
-			p := play(t, s, "rtmp", "live/a")
 			write := byHand(t, s, "live/a")
 			headers, frames := video(mediatest.Stream{FPS: 1}, 11*time.Second) // a frame each second
 			write(headers...)
-			write(frames[:10]...)
+			write(frames[0])
+			p := play(t, s, "rtmp", "live/a")
+			waitFrames(t, p, 1) // it has joined
+			write(frames[1:10]...)
 			if atOnce {
 				waitFrames(t, p, 10)
 			} else {
