@@ -27,6 +27,7 @@ var effects = map[string]string{
 	"srs_log_file":      "place.txtar",
 	"pid":               "place.txtar",
 	"work_dir":          "place.txtar",
+	"server_id":         "TestServerIDDirective",
 
 	"js_on_connect":       "TestConnectIsDenied",
 	"js_on_publish":       "TestDenialReachesThePeer",

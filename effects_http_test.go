@@ -169,3 +169,11 @@ func TestHLSCtxDirective(t *testing.T) {
 		}
 	}
 }
+
+func TestServerIDDirective(t *testing.T) {
+	t.Parallel()
+	s := weirtest.Up(t, "server_id vid-eu1;"+everything(""))
+	if _, body := fetch(t, s.API, "/api/v1/versions"); !strings.Contains(body, `"server":"vid-eu1"`) {
+		t.Errorf("the API says %s, want the server vid-eu1", body)
+	}
+}

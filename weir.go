@@ -3,6 +3,7 @@
 package weir
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -108,7 +109,7 @@ func (s *Server) Run(ctx context.Context) error {
 	life, end := context.WithCancel(context.Background())
 	defer end()
 
-	s.id = "vid-" + media.NewID()[:8]
+	s.id = cmp.Or(l.conf.ServerID, "vid-"+media.NewID()[:8])
 	dir, _ := os.Getwd() // "" says as much
 	s.hub = hub.New(hub.Settings{})
 	s.hooks = &httphooks.Client{ServerID: s.id, ServiceID: media.NewID()[:8], Dir: dir, Logger: s.Log}

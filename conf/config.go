@@ -29,6 +29,8 @@ type Config struct {
 	PID string `conf:"pid,default=./objs/srs.pid,form=path,reload=restart"`
 	// WorkDir is the directory that relative paths of this file start from, modules and includes apart.
 	WorkDir string `conf:"work_dir,default=./,form=path,reload=restart"`
+	// ServerID is what the API and http_hooks call this server; without it the server makes a name at each start.
+	ServerID string `conf:"server_id,example=vid-eu1,reload=restart"`
 	// HandshakeTimeout is how long a peer may take from its connection to the end of the RTMP handshake.
 	HandshakeTimeout time.Duration `conf:"handshake_timeout,default=10s,unit=s,min=100ms,max=5m,reload=live"`
 

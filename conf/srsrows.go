@@ -7,7 +7,6 @@ var srsRows = []srsRow{
 		in_docker disable_daemon_for_docker auto_reload_for_docker inotify_auto_reload query_latest_version first_wait_for_qlv
 		tcmalloc_release_rate threads stats tencentcloud_cls tencentcloud_apm`, ""},
 	{"", refused, "is_full=off", "a file that shows every directive is not one to run"},
-	{"", missing, "server_id", "the server has no identity of its own"},
 	{"", missing, "utc_time=off", "times are logged in the local zone"},
 	{"", missing, "grace_start_wait=2300 grace_final_wait=3200 force_grace_quit=off", "the server does not wait when it stops"},
 	{"", missing, "circuit_breaker", "nothing is shed when the CPU is busy"},
