@@ -26,6 +26,7 @@ const (
 type place struct {
 	role role
 	addr string
+	nth  int // of those with this role and address: free ports
 }
 
 // bound is a listener in use.
@@ -53,7 +54,11 @@ func places(c *conf.Config) []place {
 	var list []place
 	add := func(r role, addrs []conf.Listen) {
 		for _, l := range addrs {
-			list = append(list, place{r, l.Addr})
+			p := place{role: r, addr: l.Addr}
+			for slices.Contains(list, p) {
+				p.nth++
+			}
+			list = append(list, p)
 		}
 	}
 	add(roleRTMP, c.Listen)
