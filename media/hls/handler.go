@@ -81,28 +81,27 @@ func (h *Handler) serve(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	if v := h.viewers.enter(q.args.Get(ctxArg), q.session.Asked); v != nil {
+		defer h.viewers.leave(v)
+		return h.serveViewer(w, r, q, v)
+	}
 	key, sessions, err := h.Resolver.HLS(q.session)
 	switch {
 	case err != nil:
 		return err
+	case sessions && q.seq >= 0:
+		return errNoSession
 	case sessions:
-		return h.serveSession(w, r, q)
+		return h.admit(w, r, q)
 	case q.seq >= 0:
 		return h.segment(w, r, key, q.seq, "public")
 	}
 	return h.playlist(w, r, q, key, nil, "public, max-age=1")
 }
 
-// serveSession answers a viewer who has a session or, at the playlist, gets one.
-func (h *Handler) serveSession(w http.ResponseWriter, r *http.Request, q request) error {
-	v := h.viewers.enter(q.args.Get(ctxArg), q.session.Asked)
-	if v == nil {
-		if q.seq >= 0 {
-			return errNoSession
-		}
-		return h.admit(w, r, q)
-	}
-	defer h.viewers.leave(v)
+// serveViewer answers a viewer who has a session. It holds whatever becomes of its
+// vhost, until the server ends it.
+func (h *Handler) serveViewer(w http.ResponseWriter, r *http.Request, q request, v *viewer) error {
 	if err := v.refusal(); err != nil {
 		return err
 	}
