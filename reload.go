@@ -76,8 +76,8 @@ func (s *Server) swap(ctx context.Context, l loaded, found confparse.Diagnostics
 	}
 	s.warnOfVanished(l.conf)
 	old := s.router.Swap(gen)
-	s.listeners.commit()
 	s.apply(l.conf)
+	s.listeners.commit()
 	s.retirements.Go(func() { s.retire(old) })
 	return gen, nil
 }
