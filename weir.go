@@ -55,7 +55,6 @@ type Server struct {
 	conns     atomic.Int64
 	seen      fingerprint   // of the files that were loaded last
 	pollEvery time.Duration // zero means pollTime
-	number    int           // of the generation
 	id        string        // server_id
 	begun     time.Time
 	started   *conf.Config // what it was started with
@@ -115,7 +114,7 @@ func (s *Server) Run(ctx context.Context) error {
 	s.hooks = &httphooks.Client{ServerID: s.id, ServiceID: media.NewID()[:8], Dir: dir, Logger: s.Log}
 	s.hls = &hls.Store{Log: s.Log, Finished: s.segment}
 	s.router = &vhost.Server{Logger: s.Log, Hub: s.hub, Hooks: s.hooks, Outputs: s.outputs, Dicts: hook.NewDicts(zones(l.conf))}
-	gen, err := s.generation(l)
+	gen, err := s.generation(1, l)
 	if err != nil {
 		return err
 	}
@@ -170,8 +169,7 @@ func (s *Server) stop(end func()) error {
 }
 
 // generation makes the next generation: its scripts' top level runs here.
-func (s *Server) generation(l loaded) (*vhost.Generation, error) {
-	s.number++
+func (s *Server) generation(number int, l loaded) (*vhost.Generation, error) {
 	var caller js.Caller
 	if l.program != nil {
 		s.warnOfIsolation()
@@ -184,7 +182,7 @@ func (s *Server) generation(l loaded) (*vhost.Generation, error) {
 		}
 		caller = pool
 	}
-	return vhost.NewGeneration(s.number, l.conf, caller), nil
+	return vhost.NewGeneration(number, l.conf, caller), nil
 }
 
 // segment tells the back ends of a segment of HLS.
