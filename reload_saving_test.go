@@ -20,7 +20,7 @@ type saving struct {
 
 // disk is a directory that a test writes to; what fails ends the test.
 type disk struct {
-	*testing.T
+	testing.TB
 	dir string
 }
 
