@@ -87,8 +87,7 @@ func searched(imp Import) string {
 }
 
 func (b *bundler) buildLink(file string, dirs []string) (*link, Errors) {
-	o := b.options(dirs, "export * from "+quote(file))
-	o.EntryPoints = []string{file}
+	o := b.options(dirs, entry{file: file})
 	o.Format = api.FormatESModule
 	o.Metafile = true
 	r := api.Build(o)
@@ -138,9 +137,8 @@ func (b *bundler) bundle(imports []Import, links []*link) (*bundle, Errors) {
 	return made.bundle, made.errs
 }
 
-func (b *bundler) buildBundle(entry string, dirs []string) (*bundle, Errors) {
-	o := b.options(dirs, entry)
-	o.EntryPoints = []string{entryName}
+func (b *bundler) buildBundle(text string, dirs []string) (*bundle, Errors) {
+	o := b.options(dirs, entry{text: text})
 	o.Format = api.FormatCommonJS
 	o.Sourcemap = api.SourceMapExternal
 	o.SourcesContent = api.SourcesContentExclude

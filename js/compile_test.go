@@ -4,6 +4,8 @@ import (
 	"crypto/sha256"
 	"errors"
 	"fmt"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -114,6 +116,18 @@ func TestModuleFaults(t *testing.T) {
 				t.Errorf("-want +got:\n%s", diff)
 			}
 		})
+	}
+}
+
+// Modules are read through the file system that is given, whatever the disk has.
+func TestDiskIsNotLookedAt(t *testing.T) {
+	dir := t.TempDir()
+	t.Chdir(dir)
+	if err := os.WriteFile(filepath.Join(dir, "hooks.js"), []byte("export const f = ;"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if got := faults(t, files("hooks.js", "export const f = 1"), hooks()); got != nil {
+		t.Errorf("found %v, want nothing", got)
 	}
 }
 

@@ -12,13 +12,20 @@ import (
 const (
 	fileSpace  = "weir"
 	entrySpace = "entry"
-	entryName  = "<entry>"
+	// entryName lies in a directory that is not there: esbuild lists that of an
+	// entry, on the disk, at each build.
+	entryName = "<entry>/modules"
 )
+
+// entry is what a build begins with: a module file, or text of ours.
+type entry struct{ file, text string }
 
 // options are esbuild's for one build. The target is what goja runs: ES2022
 // without a few things, which esbuild rewrites.
-func (b *bundler) options(dirs []string, entry string) api.BuildOptions {
+func (b *bundler) options(dirs []string, e entry) api.BuildOptions {
 	return api.BuildOptions{
+		EntryPoints: []string{entryName},
+
 		Bundle:   true,
 		Platform: api.PlatformNeutral,
 		Target:   api.ES2022,
@@ -30,18 +37,21 @@ func (b *bundler) options(dirs []string, entry string) api.BuildOptions {
 		TsconfigRaw: "{}",
 		LogLevel:    api.LogLevelSilent,
 		LogOverride: map[string]api.LogLevel{"import-is-undefined": api.LogLevelError},
-		Plugins:     []api.Plugin{b.plugin(dirs, entry)},
+		Plugins:     []api.Plugin{b.plugin(dirs, e)},
 	}
 }
 
 // plugin resolves and loads modules through the bundler's files, and nothing else.
-func (b *bundler) plugin(dirs []string, entry string) api.Plugin {
+func (b *bundler) plugin(dirs []string, e entry) api.Plugin {
 	return api.Plugin{Name: fileSpace, Setup: func(build api.PluginBuild) {
 		build.OnResolve(api.OnResolveOptions{Filter: ".*"}, func(a api.OnResolveArgs) (api.OnResolveResult, error) {
+			if a.Kind == api.ResolveEntryPoint {
+				return e.resolved(), nil
+			}
 			return b.resolve(a, dirs), nil
 		})
 		build.OnLoad(api.OnLoadOptions{Filter: ".*", Namespace: entrySpace}, func(api.OnLoadArgs) (api.OnLoadResult, error) {
-			return api.OnLoadResult{Contents: &entry, Loader: api.LoaderJS}, nil
+			return api.OnLoadResult{Contents: &e.text, Loader: api.LoaderJS}, nil
 		})
 		build.OnLoad(api.OnLoadOptions{Filter: ".*", Namespace: fileSpace}, func(a api.OnLoadArgs) (api.OnLoadResult, error) {
 			text, err := b.files.open(a.Path)
@@ -50,11 +60,16 @@ func (b *bundler) plugin(dirs []string, entry string) api.Plugin {
 	}}
 }
 
+func (e entry) resolved() api.OnResolveResult {
+	if e.file != "" {
+		return api.OnResolveResult{Path: e.file, Namespace: fileSpace}
+	}
+	return api.OnResolveResult{Path: entryName, Namespace: entrySpace}
+}
+
 func (b *bundler) resolve(a api.OnResolveArgs, dirs []string) api.OnResolveResult {
 	switch {
-	case a.Path == entryName && a.Kind == api.ResolveEntryPoint:
-		return api.OnResolveResult{Path: entryName, Namespace: entrySpace}
-	case a.Kind == api.ResolveEntryPoint || a.Namespace == entrySpace || strings.HasPrefix(a.Importer, entrySpace+":"):
+	case a.Namespace == entrySpace || strings.HasPrefix(a.Importer, entrySpace+":"):
 		return api.OnResolveResult{Path: a.Path, Namespace: fileSpace}
 	case isBuiltin(a.Path):
 		return api.OnResolveResult{Path: a.Path, External: true}
