@@ -4,6 +4,7 @@ import (
 	"errors"
 	"sync"
 	"sync/atomic"
+	"syscall"
 	"time"
 
 	"github.com/dop251/goja"
@@ -11,6 +12,10 @@ import (
 
 // tick is how often the watchdog looks while a script runs.
 const tick = 5 * time.Millisecond
+
+// starved is how long a run may get less of the CPU than its limit, before it
+// counts as one that waits for something: natives must not.
+const starved = 2 * time.Second
 
 // errSpent is what an interrupt of the watchdog throws.
 var errSpent = errors.New("interrupted")
@@ -107,11 +112,12 @@ func (w *watchdog) run() {
 
 // check looks at all meters, and reports whether one is running.
 func (w *watchdog) check() bool {
+	now, used := time.Now(), cpuTime()
 	w.mu.Lock()
 	var lost []*meter
 	running := false
 	for m := range w.meters {
-		armed, stuck := m.check(time.Now())
+		armed, stuck := m.check(now, used)
 		running = running || armed
 		if stuck {
 			lost = append(lost, m)
@@ -124,17 +130,31 @@ func (w *watchdog) check() bool {
 	return running
 }
 
-// meter measures one VM's uninterrupted running. Its lock makes sure that an
-// interrupt hits the run that it is meant for, and none that follows.
+// cpuTime is the CPU time that this process has used so far.
+func cpuTime() time.Duration {
+	var u syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
+		return time.Duration(time.Now().UnixNano()) // as if it had all there is
+	}
+	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
+}
+
+// meter measures one VM's uninterrupted running. A run has spent its limit when
+// so much time has passed and the process has used as much of the CPU meanwhile:
+// what the machine gives to others is not held against a script. The meter's lock
+// makes sure that an interrupt hits the run that it is meant for, and none that
+// follows.
 type meter struct {
 	rt      *goja.Runtime
 	watch   *watchdog
 	abandon func() // called when an interrupt had no effect
 
 	mu       sync.Mutex
-	deadline time.Time // zero: nothing runs
-	fired    time.Time // when it was interrupted; zero: not
-	closed   bool      // no run may last
+	limit    time.Duration
+	deadline time.Time     // zero: nothing runs
+	fired    time.Time     // when it was interrupted; zero: not
+	used     time.Duration // CPU time when the run was seen first, or was interrupted; negative: not seen
+	closed   bool          // no run may last
 }
 
 // arm starts a run of at most d.
@@ -143,7 +163,7 @@ func (m *meter) arm(d time.Duration) {
 	if m.closed {
 		d = 0
 	}
-	m.deadline, m.fired = time.Now().Add(d), time.Time{}
+	m.limit, m.deadline, m.fired, m.used = d, time.Now().Add(d), time.Time{}, -1
 	m.mu.Unlock()
 	m.watch.stir()
 }
@@ -163,21 +183,29 @@ func (m *meter) expire() {
 	m.mu.Lock()
 	m.closed = true
 	if !m.deadline.IsZero() {
-		m.deadline = time.Now()
+		m.deadline, m.limit = time.Now(), 0
 	}
 	m.mu.Unlock()
 }
 
-func (m *meter) check(now time.Time) (armed, stuck bool) {
+// check interrupts the run if it has spent its limit. used is the process's CPU
+// time; what it cannot know of it, two ticks, is in the limit's favour.
+func (m *meter) check(now time.Time, used time.Duration) (armed, stuck bool) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	switch {
-	case m.deadline.IsZero():
+	if m.deadline.IsZero() {
 		return false, false
+	}
+	if m.used < 0 {
+		m.used = used
+	}
+	spent := used - m.used + 2*tick
+	switch {
 	case !m.fired.IsZero():
-		return true, now.Sub(m.fired) > stuckAfter
-	case now.After(m.deadline):
-		m.fired = now
+		late := now.Sub(m.fired)
+		return true, late > stuckAfter && spent > stuckAfter || late > stuckAfter+starved
+	case now.After(m.deadline) && spent >= m.limit, now.After(m.deadline.Add(starved)):
+		m.fired, m.used = now, used
 		m.rt.Interrupt(errSpent)
 	}
 	return true, false
