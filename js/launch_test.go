@@ -1,9 +1,11 @@
 package js_test
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"runtime"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -170,4 +172,39 @@ func TestTimersRunWithoutCalls(t *testing.T) {
 			t.Errorf("-want +got:\n%s", diff)
 		}
 	})
+}
+
+// A pool may end while its units start, run and are called.
+func TestCloseDuringStarts(t *testing.T) {
+	var srcs []js.Source
+	for i := range 20 {
+		srcs = append(srcs, named(fmt.Sprint(i), hooks()))
+	}
+	program := compile(t, files("hooks.js", "setInterval(() => {}, 1); export const f = async () => { await null; return 1 }"), srcs...)
+	for n := range 20 {
+		p, err := js.NewPool(program, js.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		called := make(chan struct{}, 400)
+		var calls sync.WaitGroup
+		for _, s := range srcs {
+			for range 20 {
+				calls.Go(func() {
+					r, err := p.Call(t.Context(), of(s.Unit, export("f")))
+					called <- struct{}{}
+					if !errors.Is(err, js.ErrClosed) && (err != nil || r.Value != int64(1)) {
+						t.Errorf("Call = %v, %v, want 1 or ErrClosed", r.Value, err)
+					}
+				})
+			}
+		}
+		for range n * n {
+			<-called
+		}
+		ctx, cancel := context.WithCancel(t.Context())
+		cancel()
+		p.Close(ctx) //nolint:errcheck // it is ctx's
+		calls.Wait()
+	}
 }
