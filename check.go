@@ -102,8 +102,11 @@ func scriptFindings(err error, link string) confparse.Diagnostics {
 			continue // an unknown module, which conf has found
 		}
 		d := confparse.Diagnostic{Severity: confparse.Error, Code: "E501", Message: f.Message}
-		if f.Export != "" {
+		switch {
+		case f.Export != "":
 			d.Code = link
+		case f.Early:
+			d.Code = "E502"
 		}
 		if f.Line > 0 {
 			at := confparse.Pos{File: f.File, Line: f.Line, Col: f.Col}

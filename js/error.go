@@ -9,6 +9,7 @@ type Error struct {
 	Line, Col int    // from 1; Col in runes
 	Message   string // "TypeError: x is not a function"
 	Stack     string // one "at name (file:line:col)" a line; may be empty
+	Early     bool   // of an inline script: it parses, and the compiler refuses it
 	Module    string // of link errors: the import's Name
 	Export    string // of link errors: the export that is missing or no function
 }

@@ -81,7 +81,9 @@ func (p *inlineProgram) earlyError(err error) *Error {
 	if !ok {
 		at = p.at
 	}
-	return errorAt(at, "%s", msg)
+	e := errorAt(at, "%s", msg)
+	e.Early = true
+	return e
 }
 
 // scope is what inline scripts see of the imports: those whose names can be a
