@@ -177,7 +177,7 @@ func TestTimesWrapAt33Bits(t *testing.T) {
 	p := frame(wrap, true, "\x65")
 	p.CTS = 40 * time.Millisecond
 	got := demux(t, write(t, w, p))
-	at := (ticks(wrap)) & (1<<33 - 1)
+	at := ticks(wrap) & (1<<33 - 1)
 	if got[0].DTS != at || got[0].PTS != at+3600 || at > 2*90000 {
 		t.Errorf("DTS %d, PTS %d, want %d and 3600 more", got[0].DTS, got[0].PTS, at)
 	}
