@@ -61,7 +61,8 @@ func (l *layout) write(i int) {
 		return
 	case tokenOpen:
 		l.out.WriteString(" {")
-		l.inside, l.fresh, l.flat = false, true, l.fits(i+1)
+		l.inside, l.fresh = false, true
+		l.flat = len(x.comments) == 0 && l.fits(i+1)
 		l.level++
 		l.comments(x)
 		return
