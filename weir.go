@@ -41,6 +41,9 @@ type Server struct {
 	Control bool
 	// Reopen opens the log file anew, for who rotates it; nil: there is none.
 	Reopen func() error
+	// EncodeCalls sends every script call through its encoding, as a worker process
+	// does: for tests.
+	EncodeCalls bool
 	// Started is called once the server listens, with its addresses.
 	Started func(Addresses)
 
@@ -176,6 +179,7 @@ func (s *Server) generation(number int, l loaded) (*vhost.Generation, error) {
 		o := scriptOptions(l.conf)
 		o.Host = s.router
 		o.MaxPending = maxPending(l.conf)
+		o.Encode = s.EncodeCalls
 		pool, err := js.NewPool(l.program, o)
 		if err != nil {
 			return nil, err

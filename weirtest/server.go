@@ -41,9 +41,10 @@ func Start(file string, with ...func(*weir.Server)) (*Server, error) {
 	s := &Server{Conf: file, Log: &Log{}, stop: stop, done: make(chan error, 1)}
 	listening := make(chan weir.Addresses, 1)
 	w := &weir.Server{
-		Conf:    file,
-		Log:     slog.New(slog.NewTextHandler(s.Log, &slog.HandlerOptions{Level: slog.LevelDebug})),
-		Started: func(a weir.Addresses) { listening <- a },
+		EncodeCalls: true,
+		Conf:        file,
+		Log:         slog.New(slog.NewTextHandler(s.Log, &slog.HandlerOptions{Level: slog.LevelDebug})),
+		Started:     func(a weir.Addresses) { listening <- a },
 	}
 	for _, change := range with {
 		change(w)
