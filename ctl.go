@@ -9,6 +9,7 @@ import (
 	"net"
 	"path/filepath"
 	"strings"
+	"syscall"
 
 	"weir/conf"
 )
@@ -51,17 +52,26 @@ func Ask(ctx context.Context, path, verb string) (Reply, error) {
 	}
 	defer c.Close()                                      //nolint:errcheck // all was read
 	defer context.AfterFunc(ctx, func() { c.Close() })() //nolint:errcheck // it wakes the reader
-	if err := json.NewEncoder(c).Encode(Request{verb}); err != nil {
-		return Reply{}, fmt.Errorf("ask %s: %w", path, err)
-	}
 	var r Reply
+	if err := json.NewEncoder(c).Encode(Request{verb}); err != nil {
+		return r, ended(verb, fmt.Errorf("ask %s: %w", path, err))
+	}
 	if err := json.NewDecoder(c).Decode(&r); err != nil {
-		return Reply{}, fmt.Errorf("answer from %s: %w", path, err)
+		return r, ended(verb, fmt.Errorf("answer from %s: %w", path, err))
 	}
 	if verb == VerbStop {
 		io.Copy(io.Discard, c) //nolint:errcheck // its end is what is waited for
 	}
 	return r, nil
+}
+
+// ended is what err means to who asked for verb: a server that hangs up on who
+// asks for its end has come to it already, since its socket is the last to go.
+func ended(verb string, err error) error {
+	if verb == VerbStop && (errors.Is(err, io.EOF) || errors.Is(err, syscall.ECONNRESET) || errors.Is(err, syscall.EPIPE)) {
+		return nil
+	}
+	return err
 }
 
 // answer does what is asked. The watcher's goroutine calls it; stop ends it.
