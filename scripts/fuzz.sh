@@ -22,9 +22,18 @@ targets=$(while read -r package file; do
 done <"$log")
 [ -n "$targets" ] || { echo "fuzz: there are no targets" >&2; exit 1; }
 
+fuzz() {
+	go test -run '^$' -fuzz "^${1#*:}\$" -fuzztime "$time" -fuzzminimizetime 5s "${1%:*}" >"$log" 2>&1 </dev/null
+}
+
+# The engine itself may miss its own deadline at the end, without a finding.
+missed() {
+	grep -q '^ *context deadline exceeded' "$log" && ! grep -q 'Failing input' "$log"
+}
+
 for target in $targets; do
 	echo "fuzz $time ${target%:*} ${target#*:}"
-	if ! go test -run '^$' -fuzz "^${target#*:}\$" -fuzztime "$time" -fuzzminimizetime 5s "${target%:*}" >"$log" 2>&1 </dev/null; then
+	if ! fuzz "$target" && { ! missed || ! fuzz "$target"; }; then
 		cat "$log" >&2
 		echo "fuzz: ${target%:*} ${target#*:} failed" >&2
 		exit 1
