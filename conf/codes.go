@@ -96,6 +96,11 @@ var codes = []Code{
 	},
 	{"W409", "the certificate is not valid now", "It has expired, or its time has not come: players will refuse it. The files are watched: a new pair is served once it is there.", ""},
 	{"W410", "an environment variable overrides the file", "SRS_LISTEN=1936 is listen, SRS_VHOST_HLS_ENABLED=on is hls.enabled of every vhost. Secrets are not shown.", ""},
+	{
+		"E411", "two directives contradict each other",
+		"SRS refuses this too: a relay of publishers that are ended without players, two things at one URL, two ingests of one id. It is looked for in blocks that are not served as well.",
+		"listen 1935; vhost a { ingest x { } ingest x { } }",
+	},
 
 	{"E501", "a fault in a script", "It does not compile, or its top level fails when it runs. The place is in the script.", "listen 1935; js_on_play { const = 1; } vhost a { }"},
 	{"E502", "a script that contradicts itself", "It reads as JavaScript and cannot be: a name is declared twice, a break has no loop.", "listen 1935; js_on_play { let a = 1; let a = 2; } vhost a { }"},

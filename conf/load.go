@@ -47,6 +47,7 @@ func decode(f *confparse.File, fsys fs.FS, env Env) (*Config, confparse.Diagnost
 	d.inherit(c)
 	d.checkZones(c)
 	d.checkVHosts(c)
+	d.checkConflicts(c.File)
 	d.checkAuth(&c.HTTPAPI.Auth)
 	d.checkPorts(c)
 	d.loadPairs(c, fsys)
