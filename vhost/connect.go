@@ -9,26 +9,31 @@ import (
 
 // Connect implements media.Router.
 func (s *Server) Connect(ctx context.Context, c *media.Connection) error {
-	k := &connection{Connection: c}
-	se, err := s.enter(k, media.KindConnect, c.ID, askedVHost(c.Query, c.Host), nil)
-	if err != nil {
+	if err := s.connect(ctx, c); err != nil {
 		s.counts.refused(media.KindConnect)
 		return err
 	}
+	s.counts.admitted(media.KindConnect)
+	return nil
+}
+
+func (s *Server) connect(ctx context.Context, c *media.Connection) error {
+	k := &connection{Connection: c}
+	se, err := s.enter(k, media.KindConnect, c.ID, askedVHost(c.Query, c.Host), nil)
+	if err != nil {
+		return err
+	}
 	if _, err := se.gate(ctx, hook.Connect); err != nil {
-		s.counts.refused(media.KindConnect)
 		return err
 	}
 	k.gate = se
 	if err := se.admitted(se.Key(), func(reason error) { s.cut(k, reason) }); err != nil {
-		s.counts.refused(media.KindConnect)
 		se.finish(err)
 		return err
 	}
 	s.mu.Lock()
 	s.connections[c] = k
 	s.mu.Unlock()
-	s.counts.admitted(media.KindConnect)
 	return nil
 }
 

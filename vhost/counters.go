@@ -51,6 +51,14 @@ func (s *Server) refused(m *media.Session, reason error) {
 	}
 }
 
+// admitted counts a session that has what it asked for, under its final name, and
+// says so in the log.
+func (s *Server) admitted(m *media.Session, key media.Key) {
+	s.counts.admitted(m.Kind)
+	s.log().Info(m.Kind, "vhost", key.VHost, "app", key.App, "stream", key.Stream, "id", m.ID,
+		"remote", m.Connection.Remote, "protocol", m.Connection.Protocol)
+}
+
 func (c *counters) refused(kind string) { c.session(kind, "refused") }
 
 func (c *counters) call(vhost string, p hook.Point) *CallCount {

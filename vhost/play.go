@@ -14,35 +14,37 @@ import (
 
 // Play implements media.Router.
 func (s *Server) Play(ctx context.Context, m *media.Session) (media.Subscription, error) {
+	sub, err := s.play(ctx, m)
+	if err != nil {
+		s.refused(m, err)
+		return nil, err
+	}
+	s.admitted(m, sub.key)
+	return sub, nil
+}
+
+func (s *Server) play(ctx context.Context, m *media.Session) (*subscription, error) {
 	asked := m.Asked.VHost
 	if m.Connection.Protocol == "flv" {
 		asked = s.mounted(m.Asked)
 	}
 	se, err := s.enter(s.connection(m.Connection), media.KindPlay, m.ID, asked, m)
 	if err != nil {
-		s.refused(m, err)
 		return nil, err
 	}
 	_, v := se.now()
 	if err := served(v, m.Connection.Protocol); err != nil {
-		s.refused(m, err)
 		se.finish(err)
 		return nil, err
 	}
 	if _, err := se.gate(ctx, hook.Play); err != nil {
-		s.refused(m, err)
 		return nil, err
 	}
 	sub, err := se.subscribe()
 	if err != nil {
-		s.refused(m, err)
 		se.finish(err)
-		return nil, err
 	}
-	s.counts.admitted(media.KindPlay)
-	s.log().Info("play", "vhost", sub.key.VHost, "app", sub.key.App, "stream", sub.key.Stream, "id", se.id,
-		"remote", m.Connection.Remote, "protocol", m.Connection.Protocol)
-	return sub, nil
+	return sub, err
 }
 
 // served says whether the vhost serves players of a protocol.

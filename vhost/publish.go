@@ -18,26 +18,29 @@ const TakeOverTimeout = 5 * time.Second
 
 // Publish implements media.Router.
 func (s *Server) Publish(ctx context.Context, m *media.Session) (media.Publication, error) {
-	se, err := s.enter(s.connection(m.Connection), media.KindPublish, m.ID, m.Asked.VHost, m)
+	pub, err := s.publish(ctx, m)
 	if err != nil {
 		s.refused(m, err)
+		return nil, err
+	}
+	s.admitted(m, pub.key)
+	return pub, nil
+}
+
+func (s *Server) publish(ctx context.Context, m *media.Session) (*publication, error) {
+	se, err := s.enter(s.connection(m.Connection), media.KindPublish, m.ID, m.Asked.VHost, m)
+	if err != nil {
 		return nil, err
 	}
 	verdict, err := se.gate(ctx, hook.Publish)
 	if err != nil {
-		s.refused(m, err)
 		return nil, err
 	}
 	pub, err := se.reserve(ctx, verdict)
 	if err != nil {
-		s.refused(m, err)
 		se.finish(err)
-		return nil, err
 	}
-	s.counts.admitted(media.KindPublish)
-	s.log().Info("publish", "vhost", pub.key.VHost, "app", pub.key.App, "stream", pub.key.Stream, "id", se.id,
-		"remote", m.Connection.Remote, "protocol", m.Connection.Protocol)
-	return pub, nil
+	return pub, err
 }
 
 // reserve takes the stream's final name, which alone decides whether it is busy.
