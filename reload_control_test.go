@@ -29,7 +29,7 @@ func control(t *testing.T) controlled {
 	t.Helper()
 	d := disk{t, t.TempDir()}
 	d.write("srs.conf", controlledBy(d, ""))
-	return controlled{start(t, d.path("srs.conf"), withControl), d.path("w.pid"), d.path("w.sock")}
+	return controlled{weirtest.Serve(t, d.path("srs.conf"), withControl), d.path("w.pid"), d.path("w.sock")}
 }
 
 // controlledBy is a file whose server has its socket in d.
@@ -177,7 +177,7 @@ func TestStartAfterACrash(t *testing.T) {
 	d.try(l.Close())
 	d.write("w.pid", "1\n")
 	d.write("srs.conf", controlledBy(d, ""))
-	c := controlled{start(t, d.path("srs.conf"), withControl), d.path("w.pid"), d.path("w.sock")}
+	c := controlled{weirtest.Serve(t, d.path("srs.conf"), withControl), d.path("w.pid"), d.path("w.sock")}
 	if r := c.ask(t, weir.VerbStatus); r.Status == nil {
 		t.Errorf("status: %+v", r)
 	}

@@ -132,7 +132,7 @@ func TestListenersMove(t *testing.T) {
 			from.word, to.word = "from", "to"
 			d := disk{t, t.TempDir()}
 			d.write("srs.conf", from.conf())
-			s := start(t, d.path("srs.conf"))
+			s := weirtest.Serve(t, d.path("srs.conf"))
 			all := audience(t, reached(s, from))
 			for i, next := range []ports{to, from, to} {
 				d.write("srs.conf", next.conf())
@@ -178,7 +178,7 @@ func TestPlaceTaken(t *testing.T) {
 			from.word, to.word = "from", "to"
 			d := disk{t, t.TempDir()}
 			d.write("srs.conf", from.conf())
-			s := start(t, d.path("srs.conf"))
+			s := weirtest.Serve(t, d.path("srs.conf"))
 			all := audience(t, reached(s, from))
 			for i := range 2 {
 				d.write("srs.conf", to.conf()+strings.Repeat("#", i))
@@ -208,7 +208,7 @@ func TestFreePorts(t *testing.T) {
 	conf := ports{rtmp: "127.0.0.1:0 127.0.0.1:0", word: "no"}.conf()
 	d.write("srs.conf", conf)
 	var at weir.Addresses
-	s := start(t, d.path("srs.conf"), func(s *weir.Server) {
+	s := weirtest.Serve(t, d.path("srs.conf"), func(s *weir.Server) {
 		started := s.Started
 		s.Started = func(a weir.Addresses) { at = a; started(a) }
 	})

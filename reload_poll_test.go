@@ -23,7 +23,7 @@ func TestFilesOfAnotherFileSystemArePolled(t *testing.T) {
 	t.Parallel()
 	d := disk{t, t.TempDir()}
 	plain(d, texts("word.js", "first"))
-	s := start(t, d.path("srs.conf"), (*weir.Server).PollingFast, func(s *weir.Server) { s.FS = otherFS{confparse.Disk{}} })
+	s := weirtest.Serve(t, d.path("srs.conf"), (*weir.Server).PollingFast, func(s *weir.Server) { s.FS = otherFS{confparse.Disk{}} })
 	denies(t, s, "first")
 	d.write("word.js", texts("word.js", "second")["word.js"])
 	denies(t, s, "second")
@@ -48,7 +48,7 @@ func TestPollingWhereNothingCanBeWatched(t *testing.T) {
 			}
 			d := disk{t, t.TempDir()}
 			plain(d, texts("word.js", "first"))
-			s := start(t, d.path("srs.conf"), (*weir.Server).PollingFast)
+			s := weirtest.Serve(t, d.path("srs.conf"), (*weir.Server).PollingFast)
 			denies(t, s, "first")
 			d.write("word.js", texts("word.js", "second")["word.js"])
 			denies(t, s, "second")

@@ -114,7 +114,7 @@ func TestLogLevelFollows(t *testing.T) {
 		return weirtest.FreePorts("srs_log_level " + level + ";" + everything(""))
 	}
 	d.write("srs.conf", conf("warn"))
-	s := start(t, d.path("srs.conf"), func(s *weir.Server) { s.Level = level })
+	s := weirtest.Serve(t, d.path("srs.conf"), func(s *weir.Server) { s.Level = level })
 	for i, want := range []slog.Level{slog.LevelWarn, slog.LevelDebug, slog.LevelError, slog.LevelInfo} {
 		if i > 0 {
 			d.write("srs.conf", conf(strings.ToLower(want.String())))
@@ -180,7 +180,7 @@ func TestPendingChangesAreTold(t *testing.T) {
 	t.Parallel()
 	d := disk{t, t.TempDir()}
 	d.write("srs.conf", controlledBy(d, ""))
-	c := controlled{start(t, d.path("srs.conf"), withControl), d.path("w.pid"), d.path("w.sock")}
+	c := controlled{weirtest.Serve(t, d.path("srs.conf"), withControl), d.path("w.pid"), d.path("w.sock")}
 	d.write("srs.conf", "js_shared_dict_zone zone=z:64k; max_connections 5;"+controlledBy(d, ""))
 	r := c.ask(t, weir.VerbReload).Reload
 	d.write("srs.conf", "js_shared_dict_zone zone=z:64k;"+controlledBy(d, ""))

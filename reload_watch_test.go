@@ -12,24 +12,6 @@ import (
 	"weir/weirtest"
 )
 
-// start serves a file that stays where it is.
-func start(t *testing.T, file string, with ...func(*weir.Server)) *weirtest.Server {
-	t.Helper()
-	s, err := weirtest.Start(file, with...)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := s.Stop(); err != nil {
-			t.Errorf("stop: %v", err)
-		}
-		if t.Failed() {
-			t.Logf("the server's log:\n%s", s.Log)
-		}
-	})
-	return s
-}
-
 // denies waits until publishers are denied with a word.
 func denies(t *testing.T, s *weirtest.Server, word string) {
 	t.Helper()
@@ -53,7 +35,7 @@ func TestWaysOfSaving(t *testing.T) {
 				t.Parallel()
 				d := disk{t, t.TempDir()}
 				v.place(d, texts(in, "first"))
-				s := start(t, v.main(d), (*weir.Server).WithoutPolling)
+				s := weirtest.Serve(t, v.main(d), (*weir.Server).WithoutPolling)
 				denies(t, s, "first")
 				v.save(d, in, texts(in, "second")[in])
 				denies(t, s, "second")
@@ -75,7 +57,7 @@ func TestFilesThatGoAndComeBack(t *testing.T) {
 				t.Parallel()
 				d := disk{t, t.TempDir() + "/dir"}
 				plain(d, texts(in, "first"))
-				s := start(t, d.path("srs.conf"), (*weir.Server).WithoutPolling)
+				s := weirtest.Serve(t, d.path("srs.conf"), (*weir.Server).WithoutPolling)
 				denies(t, s, "first")
 				if gone == "file" {
 					d.try(os.Remove(d.path(in)))
@@ -96,7 +78,7 @@ func TestNewFilesOfAPattern(t *testing.T) {
 	t.Parallel()
 	d := disk{t, t.TempDir()}
 	d.write("srs.conf", weirtest.FreePorts(everything("include hooks.d/*.conf;")))
-	s := start(t, d.path("srs.conf"), (*weir.Server).WithoutPolling)
+	s := weirtest.Serve(t, d.path("srs.conf"), (*weir.Server).WithoutPolling)
 	publish(t, s, "live/a", mediatest.Stream{}).Stop()
 	d.write("hooks.d/a.conf", "js_on_publish { return s.deny('a'); }")
 	denies(t, s, "a")
@@ -127,7 +109,7 @@ func TestBurstOfWrites(t *testing.T) {
 			t.Parallel()
 			d := disk{t, t.TempDir()}
 			v.place(d, texts("srs.conf", "first"))
-			s := start(t, v.main(d), (*weir.Server).WithoutPolling)
+			s := weirtest.Serve(t, v.main(d), (*weir.Server).WithoutPolling)
 			begun := time.Now()
 			for i := range writes {
 				v.save(d, "srs.conf", texts("srs.conf", fmt.Sprint("write ", i))["srs.conf"])
@@ -150,7 +132,7 @@ func TestBadFixedReverted(t *testing.T) {
 			t.Parallel()
 			d := disk{t, t.TempDir()}
 			plain(d, texts(in, "first"))
-			s := start(t, d.path("srs.conf"), (*weir.Server).WithoutPolling)
+			s := weirtest.Serve(t, d.path("srs.conf"), (*weir.Server).WithoutPolling)
 			save := func(text string) { savings[0].save(d, in, text) }
 			save(text)
 			waitLog(t, s, 1, "reload refused", in+":")

@@ -93,7 +93,13 @@ func Up(t testing.TB, conf string) *Server {
 	t.Helper()
 	file := filepath.Join(t.TempDir(), "srs.conf")
 	Write(t, file, conf)
-	s, err := Start(file)
+	return Serve(t, file)
+}
+
+// Serve serves a file for one test, as Start does.
+func Serve(t testing.TB, file string, with ...func(*weir.Server)) *Server {
+	t.Helper()
+	s, err := Start(file, with...)
 	if err != nil {
 		t.Fatal(err)
 	}
