@@ -41,7 +41,7 @@ func TestPeersLeaveNothing(t *testing.T) {
 		js_on_publish { if (s.args.no) return false; if (s.args.wait) await new Promise(go => setTimeout(go, 200)); }
 		js_on_play { if (s.args.no) return false; } js_on_stop { } js_on_unpublish { }
 	`))
-	round := func() {
+	round := func(n int) {
 		pub := publish(t, s, "live/a", mediatest.Stream{GOP: 10})
 		for _, protocol := range []string{"rtmp", "flv"} {
 			p := play(t, s, protocol, "live/a")
@@ -68,11 +68,12 @@ func TestPeersLeaveNothing(t *testing.T) {
 		if err := pub.Stop(); err != nil {
 			t.Error(err)
 		}
+		waitLog(t, s, n, "msg=unpublish", "stream=a") // the server has seen it leave: the next may come
 	}
-	round() // what the first peers bring along stays: a poller, a segmenter
+	round(1) // what the first peers bring along stays: a poller, a segmenter
 	goroutines, descriptors := runtime.NumGoroutine(), open(t)
-	for range 10 {
-		round()
+	for n := range 10 {
+		round(n + 2)
 	}
 	for deadline := time.Now().Add(weirtest.Patience); runtime.NumGoroutine() > goroutines || open(t) > descriptors; time.Sleep(10 * time.Millisecond) {
 		if time.Now().After(deadline) {

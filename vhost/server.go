@@ -84,7 +84,7 @@ func (s *Server) Generation() *Generation {
 // returned; its scripts may end when its Ended is closed.
 func (s *Server) Swap(g *Generation) *Generation {
 	old, disabled := s.swap(g)
-	for _, se := range disabled {
+	for _, se := range inTurn(disabled) {
 		se.end(errDisabled)
 	}
 	return old
@@ -115,9 +115,7 @@ func (s *Server) swap(g *Generation) (old *Generation, disabled []*session) {
 func (s *Server) End(ctx context.Context) error {
 	s.mu.Lock()
 	s.closed = true
-	sessions := slices.SortedFunc(maps.Values(s.sessions), func(a, b *session) int {
-		return cmp.Compare(turns[a.kind], turns[b.kind])
-	})
+	sessions := inTurn(slices.Collect(maps.Values(s.sessions)))
 	for _, outs := range s.outputs {
 		for _, o := range outs {
 			o.end()
@@ -130,8 +128,13 @@ func (s *Server) End(ctx context.Context) error {
 	return wait(ctx, s.living[media.KindPublish], s.living[media.KindPlay], &s.outs)
 }
 
-// turns are the order in which sessions end with the server: players ahead of
-// what they play, so that they hear why.
+// inTurn sorts sessions that the server ends together: players ahead of what they
+// play, so that they hear why.
+func inTurn(sessions []*session) []*session {
+	slices.SortFunc(sessions, func(a, b *session) int { return cmp.Compare(turns[a.kind], turns[b.kind]) })
+	return sessions
+}
+
 var turns = map[string]int{media.KindPlay: 0, media.KindPublish: 1, media.KindConnect: 2}
 
 // Close waits until the last event of all is over, or ctx is, and retires the
