@@ -18,8 +18,8 @@ import (
 const lattice = `
 confparse media js
 media/web media/rtmp/amf0 media/rtmp/chunk
-conf media/hub media/flv media/ts js/hook
-js/builtin media/mediatest
+conf media/hub media/flv media/ts js/hook js/shared
+js/builtin js/host media/mediatest
 js/sandbox media/rtmp media/http
 media/hls media/dvr media/forward media/ingest media/exec
 vhost

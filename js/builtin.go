@@ -45,7 +45,7 @@ func (m *vm) require(spec string) (goja.Value, error) {
 			return m.instantiate(b)
 		}
 	}
-	return nil, &Throw{"Error", fmt.Sprintf("module %q is not available", spec)}
+	return nil, &Throw{Class: "Error", Message: fmt.Sprintf("module %q is not available", spec)}
 }
 
 // instantiate runs a built-in module, and returns its exports.

@@ -1,6 +1,7 @@
 package js_test
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"sync"
@@ -43,8 +44,6 @@ func (r *recorder) wait(n int) []string {
 	}
 }
 
-func (r *recorder) Kick(js.Origin, string, string) bool { return false }
-
-func (r *recorder) Live(js.Origin, string) []*js.Object { return nil }
-
-func (r *recorder) Dict(js.Origin, string, string, []js.Value) (js.Value, error) { return nil, nil }
+func (r *recorder) Ask(context.Context, js.Origin, string, []js.Value) (js.Value, error) {
+	return nil, nil
+}

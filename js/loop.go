@@ -20,8 +20,8 @@ const linger = time.Second
 
 // loop serves the unit's calls and the VM's timers until there have been none for
 // a while or the pool ends (nil), or the VM breaks or is abandoned (why). Calls
-// begin in the order in which they came; a timer that is due waits for one call at
-// most.
+// begin in the order in which they came; a timer that is due, and the
+// outcome of an Async native, wait for one call at most.
 func (m *vm) loop() error {
 	sleep := time.NewTimer(linger)
 	defer sleep.Stop()
@@ -33,11 +33,12 @@ func (m *vm) loop() error {
 		if c != nil {
 			m.begin(c)
 		}
+		ran := m.broken == nil && m.runTask()
 		fired := m.broken == nil && m.fireTimer(time.Now())
 		if m.broken != nil {
 			return m.broken
 		}
-		if c == nil && !fired && !m.wait(sleep) {
+		if c == nil && !ran && !fired && !m.wait(sleep) {
 			return nil
 		}
 	}

@@ -1,7 +1,6 @@
 package js
 
 import (
-	"context"
 	"errors"
 	"fmt"
 
@@ -26,6 +25,25 @@ func newNatives(rt *goja.Runtime) natives {
 	return n
 }
 
+// thrown is the exception of an error that is not script's.
+func (n natives) thrown(err error) *goja.Object {
+	var t *Throw
+	if !errors.As(err, &t) {
+		return n.newError("Error", err.Error())
+	}
+	o := n.newError(t.Class, t.Message)
+	hidden := func(name, value string) {
+		_ = o.DefineDataProperty(name, n.rt.ToValue(value), goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE) // a new object takes every property
+	}
+	if _, known := n.errors[t.Class]; !known {
+		hidden("name", t.Class)
+	}
+	if t.Code != "" {
+		hidden("code", t.Code)
+	}
+	return o
+}
+
 // newError makes an exception, to be thrown with panic.
 func (n natives) newError(class, message string) *goja.Object {
 	ctor, ok := n.errors[class]
@@ -42,17 +60,13 @@ func (n natives) newError(class, message string) *goja.Object {
 // thrower is what to panic with for err: script's own exception again, or a new
 // one of the class that a *Throw names.
 func (m *vm) thrower(err error) any {
-	var t *Throw
 	switch e := err.(type) {
 	case *goja.Exception:
 		return e
 	case *goja.InterruptedError, *goja.StackOverflowError:
 		return e
 	}
-	if errors.As(err, &t) {
-		return m.natives.newError(t.Class, t.Message)
-	}
-	return m.natives.newError("Error", err.Error())
+	return m.natives.thrown(err)
 }
 
 // exception is thrower, for code that is not called by script.
@@ -69,7 +83,7 @@ func argumentError(name string, err error) error {
 	if _, ok := err.(*goja.Exception); ok {
 		return err
 	}
-	return &Throw{"TypeError", fmt.Sprintf("%s: %v", name, err)}
+	return &Throw{Class: "TypeError", Message: fmt.Sprintf("%s: %v", name, err)}
 }
 
 // callNative runs a native: first are its leading arguments, args those of script.
@@ -84,19 +98,19 @@ func (m *vm) callNative(n Native, first []Value, args []goja.Value, c *call) goj
 		}
 		first = append(first, v)
 	}
+	if n.Async {
+		return m.async(n, first, c)
+	}
 	v, err := n.Call(m.env(c), first)
 	if err != nil {
 		panic(m.thrower(err))
 	}
-	if v == nil {
-		return goja.Undefined()
-	}
-	return m.nested(v, c)
+	return m.optional(v, c)
 }
 
 // env is what a native of c may use.
 func (m *vm) env(c *call) Env {
-	ctx := context.Background()
+	ctx := m.unit.pool.life
 	if c != nil {
 		ctx = c.ctx
 	}

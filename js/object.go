@@ -166,7 +166,7 @@ func (i *instance) encoded(key string, v goja.Value) (Value, error) {
 	if err == errLarge {
 		err = fmt.Errorf("larger than %d bytes", maxData)
 	}
-	return nil, &Throw{"TypeError", fmt.Sprintf("%s.%s: %v", i.class.name, key, err)}
+	return nil, &Throw{Class: "TypeError", Message: fmt.Sprintf("%s.%s: %v", i.class.name, key, err)}
 }
 
 // finalData is what the handler left of the Data; what it never read is as it was.

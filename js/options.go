@@ -1,7 +1,8 @@
 package js
 
 import (
-	"errors"
+	"context"
+	"fmt"
 	"time"
 )
 
@@ -65,9 +66,8 @@ func firstOf(l ...time.Duration) time.Duration {
 
 type noHost struct{}
 
-func (noHost) Log(Origin, Level, string)        {}
-func (noHost) Kick(Origin, string, string) bool { return false }
-func (noHost) Live(Origin, string) []*Object    { return nil }
-func (noHost) Dict(Origin, string, string, []Value) (Value, error) {
-	return nil, errors.New("there are no dictionaries")
+func (noHost) Log(Origin, Level, string) {}
+
+func (noHost) Ask(_ context.Context, _ Origin, op string, _ []Value) (Value, error) {
+	return nil, fmt.Errorf("%s: not available here", op)
 }

@@ -3,6 +3,7 @@ package js
 import (
 	"context"
 	"sync/atomic"
+	"time"
 
 	"github.com/dop251/goja"
 )
@@ -10,10 +11,11 @@ import (
 // call is a Call on its way through a unit.
 type call struct {
 	Call
-	ctx     context.Context // for natives
-	done    chan outcome
-	settled atomic.Bool // answered, or nobody waits any more
-	probe   bool        // only whether there is such a function
+	ctx      context.Context // for natives
+	deadline time.Time
+	done     chan outcome
+	settled  atomic.Bool // answered, or nobody waits any more
+	probe    bool        // only whether there is such a function
 
 	first   *instance // the first argument that is an Object
 	effects []Effect

@@ -21,8 +21,11 @@ type Pool struct {
 	calls  sync.WaitGroup   // Calls that have not returned
 
 	watch     *watchdog
-	loops     sync.WaitGroup // one for each unit that has something to do
-	stop      chan struct{}  // closed when the loops are to end
+	loops     sync.WaitGroup  // one for each unit that has something to do
+	stop      chan struct{}   // closed when the loops are to end
+	life      context.Context // until then
+	die       context.CancelFunc
+	asyncs    sync.WaitGroup // calls of Async natives
 	abandoned atomic.Int64
 }
 
@@ -42,6 +45,7 @@ func NewPool(p *Program, o Options) (*Pool, error) {
 
 func newPool(e *engine, p *Program) *Pool {
 	pool := &Pool{engine: e, program: p, units: map[string]*unit{}, watch: newWatchdog(), stop: make(chan struct{})}
+	pool.life, pool.die = context.WithCancel(context.Background())
 	pool.watch.start()
 	return pool
 }
@@ -116,7 +120,9 @@ func (p *Pool) end() {
 	for _, u := range units {
 		u.interrupt()
 	}
+	p.die()
 	p.loops.Wait()
+	p.asyncs.Wait()
 	p.watch.end()
 }
 

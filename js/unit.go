@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"sync"
 	"sync/atomic"
+	"time"
 )
 
 // unit takes the calls of one Source to the VM that serves it, and replaces a VM
@@ -34,9 +35,10 @@ func (u *unit) call(ctx context.Context, c Call) (Result, error) {
 	if err := u.ready(ctx); err != nil {
 		return Result{}, err
 	}
-	ctx, cancel := context.WithTimeoutCause(ctx, c.Budget.Wall, ErrTimeout)
+	deadline := time.Now().Add(c.Budget.Wall)
+	ctx, cancel := context.WithDeadlineCause(ctx, deadline, ErrTimeout)
 	defer cancel()
-	return u.await(ctx, &call{Call: c, ctx: ctx, done: make(chan outcome, 1)})
+	return u.await(ctx, &call{Call: c, ctx: ctx, deadline: deadline, done: make(chan outcome, 1)})
 }
 
 // ready waits until there is a VM, which it has started if need be. The wait ends
@@ -119,7 +121,8 @@ func (u *unit) next() *vm {
 		u.answerQueue(u.launch.err)
 	}
 	starting := u.launch != nil && !u.launch.isOver()
-	if u.pool.isStopped() || len(u.queue) == 0 && !starting {
+	tasks := u.vm != nil && u.vm.hasTasks()
+	if u.pool.isStopped() || len(u.queue) == 0 && !starting && !tasks {
 		u.served = false
 		return nil
 	}

@@ -28,6 +28,7 @@ type vm struct {
 
 	mu      sync.Mutex
 	running []*call // begun, not settled
+	tasks   []task  // posted, not begun
 
 	ready []*call // scratch of settle
 }

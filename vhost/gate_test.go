@@ -127,10 +127,14 @@ func TestKickDuringGate(t *testing.T) {
 	answer := make(chan error, 1)
 	go func() { _, err := r.publish(peer("v"), "a"); answer <- err }()
 	id := <-ids
-	if r.Kick(js.Origin{VHost: "w"}, id, "") || r.Kick(js.Origin{VHost: "v"}, "unknown", "") {
+	kick := func(vhost, id, reason string) bool {
+		v, err := r.Ask(t.Context(), js.Origin{VHost: vhost}, "kick", []js.Value{id, reason})
+		return v == true && err == nil
+	}
+	if kick("w", id, "") || kick("v", "unknown", "") {
 		t.Error("a session was kicked that is another vhost's, or none")
 	}
-	if !r.Kick(js.Origin{VHost: "v"}, id, "out") || !r.KickAny(id, "again") {
+	if !kick("v", id, "out") || !r.KickAny(id, "again") {
 		t.Error("the session was not kicked")
 	}
 	select {

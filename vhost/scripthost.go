@@ -2,6 +2,7 @@ package vhost
 
 import (
 	"context"
+	"fmt"
 	"log/slog"
 
 	"weir/js"
@@ -27,9 +28,31 @@ func (s *Server) Log(o js.Origin, level js.Level, message string) {
 	s.log().LogAttrs(context.Background(), slogLevels[level], message, attrs...)
 }
 
-// Kick implements js.Host.
-func (s *Server) Kick(o js.Origin, id, reason string) bool {
-	return s.kick(id, reason, func(vhost string) bool { return vhost == o.VHost })
+// Ask implements js.Host: "kick", of a session's ID and a reason, is whether it
+// was there; "live", of "app/stream" or "", lists streams; "dict" is
+// hook.Dicts.Do. All are of the origin's vhost alone.
+func (s *Server) Ask(_ context.Context, o js.Origin, op string, args []js.Value) (js.Value, error) {
+	switch op {
+	case "kick":
+		return s.kick(word(args, 0), word(args, 1), func(vhost string) bool { return vhost == o.VHost }), nil
+	case "live":
+		return s.live(o.VHost, word(args, 0)), nil
+	case "dict":
+		if s.Dicts == nil {
+			return nil, &js.Throw{Class: "Error", Message: "no js_shared_dict_zone is declared"}
+		}
+		return s.Dicts.Do(word(args, 0), word(args, 1), args[min(2, len(args)):])
+	}
+	return nil, fmt.Errorf("%s: no such operation", op)
+}
+
+// word is the i-th argument; "" if it is no string.
+func word(args []js.Value, i int) string {
+	if i >= len(args) {
+		return ""
+	}
+	s, _ := args[i].(string)
+	return s
 }
 
 // KickAny ends a session of any vhost; false if there is none of that ID.
@@ -49,21 +72,13 @@ func (s *Server) kick(id, reason string, may func(vhost string) bool) bool {
 	return true
 }
 
-// Live implements js.Host.
-func (s *Server) Live(o js.Origin, name string) []*js.Object {
-	var list []*js.Object
+// live are the streams of a vhost: all, or the one named "app/stream".
+func (s *Server) live(vhost, name string) []js.Value {
+	list := []js.Value{}
 	for _, st := range s.Streams() {
-		if st.Key.VHost == o.VHost && (name == "" || st.Key.Path() == name) {
+		if st.Key.VHost == vhost && (name == "" || st.Key.Path() == name) {
 			list = append(list, st.Object())
 		}
 	}
 	return list
-}
-
-// Dict implements js.Host.
-func (s *Server) Dict(_ js.Origin, zone, op string, args []js.Value) (js.Value, error) {
-	if s.Dicts == nil {
-		return nil, &js.Throw{Class: "Error", Message: "no js_shared_dict_zone is declared"}
-	}
-	return s.Dicts.Do(zone, op, args)
 }

@@ -43,10 +43,11 @@ func (h *host) taken() []string {
 	return l
 }
 
-func (h *host) Kick(js.Origin, string, string) bool { return false }
-func (h *host) Live(js.Origin, string) []*js.Object { return nil }
-func (h *host) Dict(_ js.Origin, zone, op string, args []js.Value) (js.Value, error) {
-	return h.dicts.Do(zone, op, args)
+func (h *host) Ask(_ context.Context, _ js.Origin, op string, args []js.Value) (js.Value, error) {
+	if op != "dict" {
+		return nil, fmt.Errorf("%s: not asked for in these tests", op)
+	}
+	return h.dicts.Do(args[0].(string), args[1].(string), args[2:])
 }
 
 // newPool has a module m with the given text. Each export is a handler.

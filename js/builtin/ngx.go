@@ -28,7 +28,7 @@ func ngxModule(s Server) js.Module {
 				return nil, nil
 			}),
 			native("zones", func(e js.Env, _ []js.Value) (js.Value, error) {
-				return e.Host.Dict(e.Origin, "", "zones", nil)
+				return e.Host.Ask(e.Context, e.Origin, "dict", []js.Value{"", "zones"})
 			}),
 			native("dict", dict),
 		},
@@ -80,7 +80,7 @@ func directory(d string) string {
 // here but a result, {full: message}, of which the script makes one: the class is
 // its own.
 func dict(e js.Env, args []js.Value) (js.Value, error) {
-	v, err := e.Host.Dict(e.Origin, text(args, 0), text(args, 1), args[min(2, len(args)):])
+	v, err := e.Host.Ask(e.Context, e.Origin, "dict", args)
 	var t *js.Throw
 	if errors.As(err, &t) && t.Class == "SharedMemoryError" {
 		return map[string]any{"full": t.Message}, nil

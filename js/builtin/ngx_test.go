@@ -61,7 +61,7 @@ func TestShared(t *testing.T) {
 		{"ttl", `(() => { const ms = num.ttl('n'); return ms > 0 && ms <= 5000; })()`, true},
 		{"NaN", `num.set('nan', NaN).get('nan') !== num.get('nan')`, true},
 	})
-	if v, err := h.Dict(js.Origin{}, "num", "get", []js.Value{"m"}); v != 101.0 || err != nil {
+	if v, err := h.dicts.Do("num", "get", []js.Value{"m"}); v != 101.0 || err != nil {
 		t.Errorf("the server has %v, %v", v, err)
 	}
 }

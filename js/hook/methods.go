@@ -29,7 +29,7 @@ func kick(doc string, id func(fields []js.Value) string) js.Native {
 			if !ok || id(fields) == "" {
 				return false, nil
 			}
-			return e.Host.Kick(e.Origin, id(fields), clip(sentence(args[1:]), maxReason)), nil
+			return e.Host.Ask(e.Context, e.Origin, "kick", []js.Value{id(fields), clip(sentence(args[1:]), maxReason)})
 		},
 	}
 }

@@ -27,14 +27,9 @@ func (h *host) Log(o js.Origin, l js.Level, message string) {
 	h.did = append(h.did, fmt.Sprintf("log %d of %s: %s", l, o.Session, message))
 }
 
-func (h *host) Kick(_ js.Origin, session, reason string) bool {
-	h.did = append(h.did, fmt.Sprintf("kick %s: %s", session, reason))
-	return true
-}
-
-func (h *host) Live(js.Origin, string) []*js.Object { return nil }
-func (h *host) Dict(js.Origin, string, string, []js.Value) (js.Value, error) {
-	return nil, nil
+func (h *host) Ask(_ context.Context, _ js.Origin, op string, args []js.Value) (js.Value, error) {
+	h.did = append(h.did, fmt.Sprintf(op+" %s: %s", args...))
+	return true, nil
 }
 
 // decide runs the body as an inline block of js_on_publish.
