@@ -57,10 +57,11 @@ func load(ctx context.Context, fsys fs.FS, name string) (loaded, confparse.Diagn
 	if len(sources) == 0 {
 		return l, found.Sort()
 	}
-	program, err := js.Compile(fsys, sources)
+	options := scriptOptions(c)
+	program, err := js.Compile(fsys, sources, options)
 	l.program = program
 	found = append(found, scriptFindings(err, "E405")...)
-	found = append(found, scriptFindings(js.Inspect(ctx, program, scriptOptions(c)), "E406")...)
+	found = append(found, scriptFindings(js.Inspect(ctx, program, options), "E406")...)
 	addSources(l.file, fsys, found)
 	return l, found.Sort()
 }

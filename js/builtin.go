@@ -3,27 +3,27 @@ package js
 import (
 	"fmt"
 	"strings"
+	"sync"
 
 	"github.com/dop251/goja"
 )
 
-// builtin is a Module, compiled. Running it returns a function of exports,
-// module, require and native.
+// builtin is a Module, compiled when it is run first. Running the program returns
+// a function of exports, module, require and native.
 type builtin struct {
 	Module
-	program *goja.Program
+	index   int
+	program func() (*goja.Program, error)
 }
 
-func compileBuiltins(modules []Module) ([]builtin, error) {
-	var l []builtin
-	for _, m := range modules {
-		p, err := compileScript(m.file(), "(function(exports,module,require,native){"+m.Source+"\n})")
-		if err != nil {
-			return nil, err
-		}
-		l = append(l, builtin{m, p})
+func newBuiltins(modules []Module) []*builtin {
+	var l []*builtin
+	for i, m := range modules {
+		l = append(l, &builtin{m, i, sync.OnceValues(func() (*goja.Program, error) {
+			return compileScript(m.file(), "(function(exports,module,require,native){"+m.Source+"\n})")
+		})})
 	}
-	return l, nil
+	return l
 }
 
 // file is the module's name in stacks.
@@ -34,23 +34,77 @@ func (m Module) file() string {
 	return "<" + m.Name + ">"
 }
 
+// atStart reports whether the module runs when a VM starts.
+func (m Module) atStart() bool { return m.Name == "" && len(m.Globals) == 0 }
+
+// installBuiltins runs the modules that do so at the start, and prepares the
+// globals of the others.
+func (m *vm) installBuiltins() error {
+	builtins := m.unit.pool.builtins
+	m.modules = make([]*goja.Object, len(builtins))
+	for _, b := range builtins {
+		for _, name := range b.Globals {
+			m.defineLazy(name, b)
+		}
+		if b.atStart() {
+			if _, err := m.exports(b); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// defineLazy makes an export of a module a global: an accessor, which becomes a
+// property as the language's own are once it is read or written.
+func (m *vm) defineLazy(name string, b *builtin) {
+	global := m.rt.GlobalObject()
+	get := m.rt.ToValue(func(goja.FunctionCall) goja.Value {
+		exports, err := m.exports(b)
+		if err != nil {
+			panic(m.thrower(err))
+		}
+		v := exports.ToObject(m.rt).Get(name)
+		if v == nil {
+			panic(m.natives.newError("ReferenceError", name+" is not defined"))
+		}
+		m.settleLazy(name, v)
+		return v
+	})
+	set := m.rt.ToValue(func(c goja.FunctionCall) goja.Value {
+		m.settleLazy(name, c.Argument(0))
+		return goja.Undefined()
+	})
+	_ = global.DefineAccessorProperty(name, get, set, goja.FLAG_TRUE, goja.FLAG_FALSE) // it is extensible yet
+}
+
+// settleLazy makes a lazy global a plain property, unless script has frozen it.
+func (m *vm) settleLazy(name string, v goja.Value) {
+	_ = m.rt.GlobalObject().DefineDataProperty(name, v, goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE)
+}
+
 // require loads a built-in module, once.
 func (m *vm) require(spec string) (goja.Value, error) {
-	name := strings.TrimPrefix(spec, "node:")
-	if module, ok := m.modules[name]; ok {
-		return module.ToObject(m.rt).Get("exports"), nil
-	}
-	for _, b := range m.unit.pool.builtins {
-		if b.Name == name && name != "" {
-			return m.instantiate(b)
+	if name := strings.TrimPrefix(spec, "node:"); name != "" {
+		for _, b := range m.unit.pool.builtins {
+			if b.Name == name {
+				return m.exports(b)
+			}
 		}
 	}
 	return nil, &Throw{Class: "Error", Message: fmt.Sprintf("module %q is not available", spec)}
 }
 
-// instantiate runs a built-in module, and returns its exports.
-func (m *vm) instantiate(b builtin) (goja.Value, error) {
-	v, err := m.rt.RunProgram(b.program)
+// exports runs a built-in module, unless that was done, and returns its exports.
+func (m *vm) exports(b *builtin) (goja.Value, error) {
+	if module := m.modules[b.index]; module != nil {
+		return module.Get("exports"), nil
+	}
+	p, err := b.program()
+	if err != nil {
+		return nil, err
+	}
+	v, err := m.rt.RunProgram(p)
 	if err != nil {
 		return nil, err
 	}
@@ -58,11 +112,9 @@ func (m *vm) instantiate(b builtin) (goja.Value, error) {
 	module := m.rt.NewObject()
 	exports := m.rt.NewObject()
 	_ = module.Set("exports", exports) // a new object takes every property
-	if b.Name != "" {
-		m.modules[b.Name] = module
-	}
+	m.modules[b.index] = module
 	if _, err := f(goja.Undefined(), exports, module, m.requireFunc(), m.nativeObject(b.Natives)); err != nil {
-		delete(m.modules, b.Name)
+		m.modules[b.index] = nil
 		return nil, err
 	}
 	return module.Get("exports"), nil

@@ -35,6 +35,7 @@ func (l *link) dynamic() bool {
 // bundler makes bundles with esbuild, in process. What is asked for twice is
 // made once: vhosts often have the same imports.
 type bundler struct {
+	modules []Module // what may be imported without a file
 	files   *moduleFiles
 	links   map[string]linked
 	bundles map[string]bundled
@@ -50,8 +51,9 @@ type bundled struct {
 	errs   Errors
 }
 
-func newBundler(fsys fs.FS) *bundler {
+func newBundler(fsys fs.FS, modules []Module) *bundler {
 	return &bundler{
+		modules: modules,
 		files:   &moduleFiles{fsys: fsys, read: map[string]moduleFile{}},
 		links:   map[string]linked{},
 		bundles: map[string]bundled{},

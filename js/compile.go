@@ -13,9 +13,10 @@ import (
 //
 // The functions that directives name are looked for among the modules' exports.
 // A module whose only export is its default, as njs's modules are, can be told
-// to lack a function only when it runs: Inspect does.
-func Compile(fsys fs.FS, srcs []Source) (*Program, error) {
-	c := newCompiler(fsys)
+// to lack a function only when it runs: Inspect does. What may be imported without
+// a file are the Modules of the options.
+func Compile(fsys fs.FS, srcs []Source, o Options) (*Program, error) {
+	c := newCompiler(fsys, o)
 	p := &Program{units: make(map[string]*unitProgram, len(srcs))}
 	for _, s := range srcs {
 		p.units[s.Unit] = c.unit(s)
@@ -46,9 +47,9 @@ type compiler struct {
 	known  map[Error]bool
 }
 
-func newCompiler(fsys fs.FS) *compiler {
+func newCompiler(fsys fs.FS, o Options) *compiler {
 	return &compiler{
-		bundler: newBundler(fsys),
+		bundler: newBundler(fsys, o.Modules),
 		units:   map[string]*unitProgram{},
 		modules: map[string]*modules{},
 		inline:  map[inlineKey]*inlineProgram{},

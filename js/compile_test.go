@@ -20,7 +20,7 @@ func place(file string, line, col int) js.Place { return js.Place{File: file, Li
 // faults compiles sources that have some, and returns them as text.
 func faults(t *testing.T, fsys fstest.MapFS, srcs ...js.Source) []string {
 	t.Helper()
-	_, err := js.Compile(fsys, srcs)
+	_, err := js.Compile(fsys, srcs, importable)
 	var errs js.Errors
 	if err != nil && !errors.As(err, &errs) {
 		t.Fatalf("Compile: %T %v, want Errors", err, err)
@@ -134,7 +134,7 @@ func TestDiskIsNotLookedAt(t *testing.T) {
 func TestLinkErrorNamesTheExport(t *testing.T) {
 	s := hooks()
 	s.Uses = []js.Use{{Func: js.Func{Module: "hooks", Name: "play"}, At: place("srs.conf", 4, 2)}}
-	_, err := js.Compile(files("hooks.js", "export const x = 1"), []js.Source{s, s})
+	_, err := js.Compile(files("hooks.js", "export const x = 1"), []js.Source{s, s}, js.Options{})
 	want := js.Errors{{File: "srs.conf", Line: 4, Col: 2, Message: `module "hooks" has no export "play"`, Module: "hooks", Export: "play"}}
 	if diff := cmp.Diff(error(want), err); diff != "" {
 		t.Errorf("-want +got:\n%s", diff)

@@ -10,18 +10,15 @@ import (
 // engine is what all VMs of a pool have in common, compiled.
 type engine struct {
 	options  Options
-	builtins []builtin
+	builtins []*builtin
 	prelude  *goja.Program
 	classes  []*classProgram
 }
 
 func newEngine(o Options) (*engine, error) {
 	limitRegexps()
-	e := &engine{options: o, classes: compileClasses(o.Classes)}
+	e := &engine{options: o, classes: compileClasses(o.Classes), builtins: newBuiltins(o.Modules)}
 	var err error
-	if e.builtins, err = compileBuiltins(o.Modules); err != nil {
-		return nil, err
-	}
 	if e.prelude, err = compileScript("<prelude>", prelude); err != nil {
 		return nil, err
 	}

@@ -71,7 +71,7 @@ func (b *bundler) resolve(a api.OnResolveArgs, dirs []string) api.OnResolveResul
 	switch {
 	case a.Namespace == entrySpace || strings.HasPrefix(a.Importer, entrySpace+":"):
 		return api.OnResolveResult{Path: a.Path, Namespace: fileSpace}
-	case isBuiltin(a.Path):
+	case b.isBuiltin(a.Path):
 		return api.OnResolveResult{Path: a.Path, External: true}
 	}
 	where := dirs
@@ -92,8 +92,9 @@ func (b *bundler) resolve(a api.OnResolveArgs, dirs []string) api.OnResolveResul
 // unresolved marks the plugin's own messages.
 const unresolved = "unresolved"
 
-func isBuiltin(spec string) bool {
-	return slices.Contains(Builtins, strings.TrimPrefix(spec, "node:"))
+func (b *bundler) isBuiltin(spec string) bool {
+	name := strings.TrimPrefix(spec, "node:")
+	return name != "" && slices.ContainsFunc(b.modules, func(m Module) bool { return m.Name == name })
 }
 
 func loader(name string) api.Loader {

@@ -41,10 +41,13 @@ func inline(body string) js.Source {
 	}
 }
 
+// importable is what modules of tests may import without a file.
+var importable = js.Options{Modules: []js.Module{{Name: "crypto"}}}
+
 // compile compiles sources that have no faults.
 func compile(t testing.TB, fsys fstest.MapFS, srcs ...js.Source) *js.Program {
 	t.Helper()
-	p, err := js.Compile(fsys, srcs)
+	p, err := js.Compile(fsys, srcs, importable)
 	if err != nil {
 		t.Fatalf("Compile: %v", err)
 	}

@@ -17,7 +17,7 @@ type natives struct {
 
 func newNatives(rt *goja.Runtime) natives {
 	n := natives{rt: rt, errors: map[string]*goja.Object{}}
-	for _, name := range []string{"Error", "TypeError", "RangeError", "SyntaxError", "EvalError"} {
+	for _, name := range []string{"Error", "TypeError", "RangeError", "SyntaxError", "ReferenceError", "EvalError"} {
 		n.errors[name] = rt.Get(name).ToObject(rt)
 	}
 	proto := rt.Get("Promise").ToObject(rt).Get("prototype").ToObject(rt)

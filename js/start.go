@@ -29,12 +29,8 @@ func (m *vm) install() error {
 	if err := m.installPrelude(); err != nil {
 		return err
 	}
-	for _, b := range m.unit.pool.builtins {
-		if b.Name == "" {
-			if _, err := m.instantiate(b); err != nil {
-				return err
-			}
-		}
+	if err := m.installBuiltins(); err != nil {
+		return err
 	}
 	if err := m.runModules(); err != nil {
 		return err

@@ -19,7 +19,7 @@ type vm struct {
 	bindings  []goja.Value // of the imports
 	functions map[Func]*function
 	protos    map[string]*class
-	modules   map[string]goja.Value // built-in modules that were required
+	modules   []*goja.Object // built-in modules that have run, by their indexes
 
 	current  *call // on whose behalf script runs; nil: the unit's own
 	rejected []rejection
@@ -46,7 +46,6 @@ func newVM(u *unit) *vm {
 		rt:        goja.New(),
 		functions: map[Func]*function{},
 		protos:    map[string]*class{},
-		modules:   map[string]goja.Value{},
 	}
 	m.meter = &meter{rt: m.rt, watch: u.pool.watch, abandon: func() { u.abandon(m) }}
 	m.rt.SetMaxCallStackSize(maxStack)

@@ -22,7 +22,7 @@ func scripted(t *testing.T, vhost string) *rig {
 	if found.HasErrors() {
 		t.Fatalf("%v", found)
 	}
-	program, err := js.Compile(fsys, c.Sources())
+	program, err := js.Compile(fsys, c.Sources(), js.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}

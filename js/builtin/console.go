@@ -31,7 +31,8 @@ var levels = map[string]js.Level{
 func consoleModule() js.Module {
 	start := time.Now()
 	return js.Module{
-		Source: inspectSource + consoleSource,
+		Globals: []string{"console"},
+		Source:  inspectSource + consoleSource,
 		Natives: []js.Native{
 			native("write", func(e js.Env, args []js.Value) (js.Value, error) {
 				level, ok := levels[text(args, 0)]

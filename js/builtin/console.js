@@ -24,4 +24,4 @@ const console = {
   },
 };
 
-Object.defineProperty(globalThis, 'console', { value: console, writable: true, configurable: true });
+exports.console = console;

@@ -61,6 +61,7 @@ func cryptoModule() js.Module {
 // webCryptoModule is the Web's global crypto, in part.
 func webCryptoModule() js.Module {
 	return js.Module{
+		Globals: []string{"crypto"},
 		Source:  webCryptoSource,
 		Natives: []js.Native{native("random", random), native("uuid", uuid)},
 	}

@@ -54,16 +54,17 @@ func (h *host) Ask(_ context.Context, _ js.Origin, op string, args []js.Value) (
 func newPool(t testing.TB, h *host, module string) *js.Pool {
 	t.Helper()
 	fsys := fstest.MapFS{"m.js": &fstest.MapFile{Data: []byte(module)}}
-	p, err := js.Compile(fsys, []js.Source{{Unit: "v", Imports: []js.Import{{Name: "m", File: "m.js", Dirs: []string{"."}}}}})
-	if err != nil {
-		t.Fatal(err)
-	}
-	pool, err := js.NewPool(p, js.Options{
+	o := js.Options{
 		Classes: hook.Classes(),
 		Modules: builtin.Modules(builtin.Server{Version: "1.2.3", Prefix: "/srv", ConfFile: "/etc/weir/srs.conf"}),
 		Host:    h,
 		Budget:  js.Budget{Wall: time.Minute, CPU: time.Minute}, // timing decides nothing here
-	})
+	}
+	p, err := js.Compile(fsys, []js.Source{{Unit: "v", Imports: []js.Import{{Name: "m", File: "m.js", Dirs: []string{"."}}}}}, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	pool, err := js.NewPool(p, o)
 	if err != nil {
 		t.Fatal(err)
 	}

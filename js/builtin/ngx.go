@@ -20,7 +20,8 @@ var (
 // ngxModule is the global ngx: https://nginx.org/en/docs/njs/reference.html#ngx.
 func ngxModule(s Server) js.Module {
 	return js.Module{
-		Source: ngxSource,
+		Globals: []string{"ngx", "SharedMemoryError"},
+		Source:  ngxSource,
 		Natives: []js.Native{
 			native("facts", func(js.Env, []js.Value) (js.Value, error) { return facts(s), nil }),
 			native("log", func(e js.Env, args []js.Value) (js.Value, error) {

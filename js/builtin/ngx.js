@@ -56,6 +56,4 @@ const ngx = {
   get shared() { return shared ??= dictionaries(); },
 };
 
-for (const [name, value] of Object.entries({ ngx: Object.freeze(ngx), SharedMemoryError })) {
-  Object.defineProperty(globalThis, name, { value, writable: true, configurable: true });
-}
+module.exports = { ngx: Object.freeze(ngx), SharedMemoryError };

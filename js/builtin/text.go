@@ -19,7 +19,8 @@ var (
 // textModule has btoa, atob, TextEncoder and TextDecoder.
 func textModule() js.Module {
 	return js.Module{
-		Source: textSource,
+		Globals: []string{"btoa", "atob", "TextEncoder", "TextDecoder"},
+		Source:  textSource,
 		Natives: []js.Native{
 			native("encode", func(_ js.Env, args []js.Value) (js.Value, error) { return []byte(text(args, 0)), nil }),
 			native("decode", decodeUTF8),

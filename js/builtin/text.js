@@ -68,6 +68,4 @@ class TextDecoder {
   }
 }
 
-for (const [name, value] of Object.entries({ btoa, atob, TextEncoder, TextDecoder })) {
-  Object.defineProperty(globalThis, name, { value, writable: true, configurable: true });
-}
+module.exports = { btoa, atob, TextEncoder, TextDecoder };

@@ -20,4 +20,4 @@ const crypto = {
   randomUUID: () => native.uuid(),
 };
 
-Object.defineProperty(globalThis, 'crypto', { value: crypto, writable: true, configurable: true });
+exports.crypto = crypto;

@@ -38,7 +38,7 @@ func decide(t *testing.T, h *host, s *hook.Session, body string) (js.Result, hoo
 	p, err := js.Compile(nil, []js.Source{{
 		Unit:   "v",
 		Inline: []js.Inline{{ID: "b", Params: hook.Publish.Params(), Body: body, At: js.Place{File: "srs.conf", Line: 1, Col: 1}}},
-	}})
+	}}, js.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
