@@ -1,0 +1,66 @@
+package host
+
+import (
+	"crypto/x509"
+	"fmt"
+	"net/url"
+	"os"
+	"time"
+)
+
+// FetchSettings are the directives js_fetch_*. The zero value is their defaults.
+type FetchSettings struct {
+	// Timeout bounds a whole fetch, redirects and body included. Zero means 60 s,
+	// njs's default. The call that fetches has a limit of its own, js_timeout.
+	Timeout time.Duration
+	// MaxResponse bounds the body of a response in bytes, decompressed. Zero means
+	// 1 MiB. A fetch's own option wins over it, up to MaxBody.
+	MaxResponse int64
+	// SkipVerify accepts any certificate.
+	SkipVerify bool
+	// Roots are the authorities that are trusted. Nil means the system's.
+	Roots *x509.CertPool
+	// Proxy is the http proxy that all fetches go through, with the name and
+	// password for it, if it wants them. Nil means none.
+	Proxy *url.URL
+	// Keepalive is how many connections may wait for the next fetch, of all hosts
+	// together. Zero means 32, less than zero none.
+	Keepalive int
+	// KeepaliveTimeout is how long they wait. Zero means 60 s.
+	KeepaliveTimeout time.Duration
+}
+
+// Defaults and bounds of fetches.
+const (
+	DefaultTimeout          = time.Minute
+	DefaultMaxResponse      = 1 << 20
+	DefaultKeepalive        = 32
+	DefaultKeepaliveTimeout = time.Minute
+
+	MaxBody = 32 << 20 // bytes of a response, whatever is asked for
+)
+
+// ReadRoots reads a file of certificates in PEM: js_fetch_trusted_certificate.
+func ReadRoots(file string) (*x509.CertPool, error) {
+	pem, err := os.ReadFile(file)
+	if err != nil {
+		return nil, err
+	}
+	roots := x509.NewCertPool()
+	if !roots.AppendCertsFromPEM(pem) {
+		return nil, fmt.Errorf("%s: no certificate in PEM", file)
+	}
+	return roots, nil
+}
+
+// ParseProxy reads the URL of an http proxy: http://[NAME:PASSWORD@]HOST[:PORT].
+func ParseProxy(s string) (*url.URL, error) {
+	u, err := url.Parse(s)
+	if err != nil {
+		return nil, fmt.Errorf("proxy: %w", err)
+	}
+	if u.Scheme != "http" && u.Scheme != "https" || u.Hostname() == "" {
+		return nil, fmt.Errorf("proxy %s: want http://HOST[:PORT]", u.Redacted())
+	}
+	return u, nil
+}
