@@ -21,6 +21,9 @@ func Modules(s Server) []js.Module {
 	return []js.Module{
 		consoleModule(),
 		ngxModule(s),
+		domExceptionModule(),
+		performanceModule(),
+		eventsModule(),
 		textModule(),
 		webCryptoModule(),
 		cryptoModule(),
@@ -32,5 +35,5 @@ var timersTypes string // the engine's own
 
 // Types are the TypeScript declarations of the modules and globals.
 func Types() []string {
-	return []string{consoleTypes, ngxTypes, textTypes, timersTypes, cryptoTypes}
+	return []string{consoleTypes, ngxTypes, eventsTypes, performanceTypes, textTypes, timersTypes, cryptoTypes}
 }

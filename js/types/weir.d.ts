@@ -108,6 +108,39 @@ declare namespace weir {
     readonly startedAt: number | null;
   }
 
+  interface VHost {
+    /** Its name; empty for handlers of the top level. */
+    readonly name: string;
+    /** Which version of the configuration serves: 1 is the first. */
+    readonly generation: number;
+    /** Writes to the server's log. */
+    readonly log: (...message: any[]) => void;
+    /** Writes to the server's log. */
+    readonly warn: (...message: any[]) => void;
+    /** Writes to the server's log. */
+    readonly error: (...message: any[]) => void;
+  }
+
+  /** A file that is complete. */
+  interface MediaFile {
+    /** Where it is on disk; empty for what is kept in memory. */
+    readonly path: string;
+    /** Below the server's root: 'live/cam-7.ts'. */
+    readonly url: string;
+    /** Its number in the playlist. */
+    readonly seq: number;
+    /** In seconds. */
+    readonly duration: number;
+    /** In bytes. */
+    readonly size: number;
+  }
+
+  interface HLSKeyFile {
+    uri: string;
+    key?: Uint8Array;
+    iv?: Uint8Array;
+  }
+
   /** What gates may decide. The last call of each kind wins; allow, deny and decline are one kind. */
   interface Effects {
     /** Admits the session, as does a handler that decides nothing. */
@@ -122,19 +155,47 @@ declare namespace weir {
     readonly rename: { (stream: string): void; (app: string, stream: string): void };
     /** Ends the stream's present publisher, if there is one, instead of refusing this one. */
     readonly takeover: () => void;
+    /** Records the stream, or does not. Not served yet. */
+    readonly record: (how?: boolean | { path?: string, plan?: string, duration?: string }) => void;
+    /** Pushes the stream to other servers. Not served yet. */
+    readonly forward: (urls: string | string[]) => void;
+    /** Fetches a stream that is not there. Not served yet. */
+    readonly pull: (url: string, options?: { idle?: string }) => void;
   }
+
+  /** js_on_start: runs once when a version of the configuration begins to serve. */
+  type Start = (v: VHost) => unknown;
+
+  /** js_on_exit: runs once when a version of the configuration has served, after its timers were cleared. */
+  type Exit = (v: VHost) => unknown;
+
+  /** js_periodic: runs again and again; a run that would begin before the one ahead of it has ended is skipped. */
+  type Periodic = (v: VHost) => unknown;
+
+  /** js_vhost: names the vhost of a session, instead of what its URL says. It cannot be async. */
+  type Vhost = (s: Session) => string | void;
+
+  /** js_set: gives the value of a variable, when it is needed. It cannot be async. */
+  type Set = (s: Session) => string;
 
   type ConnectSession = Session & Pick<Effects, 'allow' | 'deny' | 'decline' | 'redirect'>;
   /** js_on_connect: runs before an RTMP connection is accepted. A handler that returns false denies. */
   type Connect = (s: ConnectSession) => unknown;
 
-  type PublishSession = Session & Pick<Effects, 'allow' | 'deny' | 'decline' | 'redirect' | 'rename' | 'takeover'>;
+  type PublishSession = Session & Pick<Effects, 'allow' | 'deny' | 'decline' | 'redirect' | 'rename' | 'takeover' | 'record' | 'forward'>;
   /** js_on_publish: runs before a publisher is admitted. A handler that returns false denies. */
   type Publish = (s: PublishSession) => unknown;
 
-  type PlaySession = Session & Pick<Effects, 'allow' | 'deny' | 'decline' | 'redirect' | 'rename'>;
+  type PlaySession = Session & Pick<Effects, 'allow' | 'deny' | 'decline' | 'redirect' | 'rename' | 'pull'>;
   /** js_on_play: runs before a player is admitted; for HLS once a viewer. A handler that returns false denies. */
   type Play = (s: PlaySession) => unknown;
+
+  /** js_on_metadata: edits a publisher's onMetaData, in place or by what it returns. It cannot be async. */
+  type Metadata = (s: Session, meta: Record<string, any>) => Record<string, any> | void;
+
+  type UpdateSession = Session & Pick<Effects, 'allow' | 'deny' | 'decline'>;
+  /** js_on_update: runs again and again while a publish or a play lasts; a denial ends it. A handler that returns false denies. */
+  type Update = (s: UpdateSession) => unknown;
 
   /** js_on_unpublish: runs after a publish has ended, once for each that js_on_publish did not deny. */
   type Unpublish = (s: Session) => unknown;
@@ -144,6 +205,30 @@ declare namespace weir {
 
   /** js_on_close: runs after an RTMP connection has ended, once for each that js_on_connect did not deny. */
   type Close = (s: Session) => unknown;
+
+  /** js_on_hls: runs when a segment of HLS is complete; the session is its publisher's. */
+  type Hls = (s: Session, file: MediaFile) => unknown;
+
+  /** js_on_dvr: runs when a recording is complete; the session is its publisher's. Not served yet. */
+  type Dvr = (s: Session, file: MediaFile) => unknown;
+
+  /** js_on_forward: names where else a stream goes. Not served yet. */
+  type Forward = (s: Session) => string[] | Promise<string[]>;
+
+  /** js_on_hls_key: gives a key for segments of HLS. Not served yet. */
+  type HlsKey = (s: Session, key: { seq: number }) => HLSKeyFile | Promise<HLSKeyFile>;
+
+  /** js_playlist_filter: edits the playlist that one viewer of HLS gets. It cannot be async. */
+  type PlaylistFilter = (s: Session, text: string) => string;
+
+  /** js_access: decides about a request ahead of what else its location does. */
+  type Access = (r: any) => unknown;
+
+  /** js_content: answers a request. */
+  type Content = (r: any) => unknown;
+
+  /** js_header_filter: edits the headers of an answer. It cannot be async. */
+  type HeaderFilter = (r: any) => unknown;
 
 }
 
@@ -210,6 +295,120 @@ declare const ngx: {
   /** The dictionaries by the names of their zones. */
   readonly shared: { readonly [zone: string]: SharedDict };
 };
+
+/** The exception of the Web's interfaces: its name says what happened. */
+declare class DOMException extends Error {
+  constructor(message?: string, name?: string | { name?: string; cause?: unknown });
+  readonly name: string;
+  readonly message: string;
+  /** The number that some names had of old; 0 for all others. */
+  readonly code: number;
+  static readonly INDEX_SIZE_ERR: 1; readonly INDEX_SIZE_ERR: 1;
+  static readonly DOMSTRING_SIZE_ERR: 2; readonly DOMSTRING_SIZE_ERR: 2;
+  static readonly HIERARCHY_REQUEST_ERR: 3; readonly HIERARCHY_REQUEST_ERR: 3;
+  static readonly WRONG_DOCUMENT_ERR: 4; readonly WRONG_DOCUMENT_ERR: 4;
+  static readonly INVALID_CHARACTER_ERR: 5; readonly INVALID_CHARACTER_ERR: 5;
+  static readonly NO_DATA_ALLOWED_ERR: 6; readonly NO_DATA_ALLOWED_ERR: 6;
+  static readonly NO_MODIFICATION_ALLOWED_ERR: 7; readonly NO_MODIFICATION_ALLOWED_ERR: 7;
+  static readonly NOT_FOUND_ERR: 8; readonly NOT_FOUND_ERR: 8;
+  static readonly NOT_SUPPORTED_ERR: 9; readonly NOT_SUPPORTED_ERR: 9;
+  static readonly INUSE_ATTRIBUTE_ERR: 10; readonly INUSE_ATTRIBUTE_ERR: 10;
+  static readonly INVALID_STATE_ERR: 11; readonly INVALID_STATE_ERR: 11;
+  static readonly SYNTAX_ERR: 12; readonly SYNTAX_ERR: 12;
+  static readonly INVALID_MODIFICATION_ERR: 13; readonly INVALID_MODIFICATION_ERR: 13;
+  static readonly NAMESPACE_ERR: 14; readonly NAMESPACE_ERR: 14;
+  static readonly INVALID_ACCESS_ERR: 15; readonly INVALID_ACCESS_ERR: 15;
+  static readonly VALIDATION_ERR: 16; readonly VALIDATION_ERR: 16;
+  static readonly TYPE_MISMATCH_ERR: 17; readonly TYPE_MISMATCH_ERR: 17;
+  static readonly SECURITY_ERR: 18; readonly SECURITY_ERR: 18;
+  static readonly NETWORK_ERR: 19; readonly NETWORK_ERR: 19;
+  static readonly ABORT_ERR: 20; readonly ABORT_ERR: 20;
+  static readonly URL_MISMATCH_ERR: 21; readonly URL_MISMATCH_ERR: 21;
+  static readonly QUOTA_EXCEEDED_ERR: 22; readonly QUOTA_EXCEEDED_ERR: 22;
+  static readonly TIMEOUT_ERR: 23; readonly TIMEOUT_ERR: 23;
+  static readonly INVALID_NODE_TYPE_ERR: 24; readonly INVALID_NODE_TYPE_ERR: 24;
+  static readonly DATA_CLONE_ERR: 25; readonly DATA_CLONE_ERR: 25;
+}
+
+interface EventInit { bubbles?: boolean; cancelable?: boolean; composed?: boolean }
+
+/** Something that happened, on its way to the listeners of its target. */
+declare class Event {
+  constructor(type: string, options?: EventInit);
+  static readonly NONE: 0; readonly NONE: 0;
+  static readonly CAPTURING_PHASE: 1; readonly CAPTURING_PHASE: 1;
+  static readonly AT_TARGET: 2; readonly AT_TARGET: 2;
+  static readonly BUBBLING_PHASE: 3; readonly BUBBLING_PHASE: 3;
+  readonly type: string;
+  readonly target: EventTarget | null;
+  /** @deprecated the name of target of old */
+  readonly srcElement: EventTarget | null;
+  /** The target while the event is dispatched. */
+  readonly currentTarget: EventTarget | null;
+  readonly eventPhase: number;
+  readonly bubbles: boolean;
+  readonly cancelable: boolean;
+  readonly composed: boolean;
+  readonly defaultPrevented: boolean;
+  /** When the event was made, as performance.now() counts. */
+  readonly timeStamp: number;
+  readonly isTrusted: boolean;
+  cancelBubble: boolean;
+  returnValue: boolean;
+  composedPath(): EventTarget[];
+  stopPropagation(): void;
+  /** No other listener is called. */
+  stopImmediatePropagation(): void;
+  /** Makes dispatchEvent return false, if the event is cancelable. */
+  preventDefault(): void;
+  /** @deprecated use the constructor */
+  initEvent(type: string, bubbles?: boolean, cancelable?: boolean): void;
+}
+
+/** An event that carries a value. */
+declare class CustomEvent<T = any> extends Event {
+  constructor(type: string, options?: EventInit & { detail?: T });
+  readonly detail: T;
+}
+
+type EventListener = ((event: Event) => void) | { handleEvent(event: Event): void };
+
+interface AddEventListenerOptions {
+  capture?: boolean;
+  /** The listener is called once at most. */
+  once?: boolean;
+  /** The listener will not call preventDefault. */
+  passive?: boolean;
+  /** Removes the listener when it is aborted. */
+  signal?: AbortSignal;
+}
+
+/** What has listeners. What one throws is logged, and the next is called. */
+declare class EventTarget {
+  constructor();
+  addEventListener(type: string, listener: EventListener | null, options?: boolean | AddEventListenerOptions): void;
+  removeEventListener(type: string, listener: EventListener | null, options?: boolean | { capture?: boolean }): void;
+  /** Calls the listeners; false if one called preventDefault. */
+  dispatchEvent(event: Event): boolean;
+}
+
+/** A clock that is never set. */
+declare const performance: {
+  /** The milliseconds since timeOrigin, with fractions. */
+  now(): number;
+  /** When the clock began, as Date.now() counts. */
+  readonly timeOrigin: number;
+  toJSON(): { timeOrigin: number };
+};
+
+/** Node's perf_hooks, in part; also as 'node:perf_hooks'. */
+declare module 'perf_hooks' {
+  const clock: typeof performance;
+  export { clock as performance };
+}
+declare module 'node:perf_hooks' {
+  export * from 'perf_hooks';
+}
 
 declare function btoa(binary: string): string;
 declare function atob(base64: string): string;
