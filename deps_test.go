@@ -17,8 +17,8 @@ import (
 // lines above its own.
 const lattice = `
 confparse media js
-media/web media/rtmp/amf0 media/rtmp/chunk
-conf media/hub media/flv media/ts js/hook js/shared
+media/web media/rtmp/amf0 media/rtmp/chunk js/hook
+conf media/hub media/flv media/ts js/shared
 js/builtin js/host media/mediatest
 js/sandbox media/rtmp media/http
 media/hls media/dvr media/forward media/ingest media/exec

@@ -15,5 +15,6 @@ func Classes() []js.Class {
 		{Name: "Connection", Fields: members(connectionFields)},
 		{Name: "Stream", Fields: members(streamFields), Methods: streamMethods},
 		{Name: "Publisher", Fields: members(publisherFields)},
+		{Name: "VHost", Fields: vhostFields, Methods: loggers},
 	}
 }

@@ -22,7 +22,7 @@ func Decide(p Point, r js.Result) (Verdict, error) {
 			wrong = fmt.Errorf("s.%s: %s", e.Name, clip(err.Error(), maxReason))
 		}
 	}
-	if p.Kind == Gate && r.Value == false && !v.Deny {
+	if slices.Contains(p.Effects, "deny") && r.Value == false && !v.Deny {
 		v.decide(Verdict{Deny: true, Code: DefaultCode})
 	}
 	return v, wrong
@@ -48,7 +48,8 @@ func (v *Verdict) record(p Point, e js.Effect) error {
 		v.TakeOver = true
 		return nil
 	}
-	return fmt.Errorf("not known")
+	v.Unserved = append(v.Unserved, e.Name)
+	return nil
 }
 
 // decide replaces what was decided about admission by d.

@@ -29,4 +29,16 @@ var effects = []js.Member{
 		Name: "takeover", Type: "() => void",
 		Doc: "Ends the stream's present publisher, if there is one, instead of refusing this one.",
 	},
+	{
+		Name: "record", Type: "(how?: boolean | { path?: string, plan?: string, duration?: string }) => void",
+		Doc: "Records the stream, or does not. Not served yet.",
+	},
+	{
+		Name: "forward", Type: "(urls: string | string[]) => void",
+		Doc: "Pushes the stream to other servers. Not served yet.",
+	},
+	{
+		Name: "pull", Type: "(url: string, options?: { idle?: string }) => void",
+		Doc: "Fetches a stream that is not there. Not served yet.",
+	},
 }

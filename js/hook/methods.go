@@ -9,12 +9,15 @@ import (
 	"weir/js"
 )
 
-var sessionMethods = []js.Native{
-	kick("Ends the session; false if it has ended.", sessionID),
+var loggers = []js.Native{
 	logger("log", js.LevelInfo),
 	logger("warn", js.LevelWarn),
 	logger("error", js.LevelError),
 }
+
+var sessionMethods = append([]js.Native{
+	kick("Ends the session; false if it has ended.", sessionID),
+}, loggers...)
 
 var streamMethods = []js.Native{
 	kick("Ends the stream's publisher; false if there is none.", publisherID),

@@ -2,6 +2,7 @@ package hook
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"io"
 	"strings"
@@ -19,6 +20,29 @@ const typesHead = `// TypeScript declarations of what scripts see. Generated: do
 declare namespace weir {
 `
 
+// filesTypes are of plain objects that handlers are given, or give.
+const filesTypes = `  /** A file that is complete. */
+  interface MediaFile {
+    /** Where it is on disk; empty for what is kept in memory. */
+    readonly path: string;
+    /** Below the server's root: 'live/cam-7.ts'. */
+    readonly url: string;
+    /** Its number in the playlist. */
+    readonly seq: number;
+    /** In seconds. */
+    readonly duration: number;
+    /** In bytes. */
+    readonly size: number;
+  }
+
+  interface HLSKeyFile {
+    uri: string;
+    key?: Uint8Array;
+    iv?: Uint8Array;
+  }
+
+`
+
 // WriteTypes writes js/types/weir.d.ts: classes and hook points as the namespace
 // weir, and the declarations of the built-in modules behind it.
 func WriteTypes(w io.Writer, modules []string) error {
@@ -27,6 +51,7 @@ func WriteTypes(w io.Writer, modules []string) error {
 	for _, c := range Classes() {
 		writeClass(&b, c)
 	}
+	b.WriteString(filesTypes)
 	writeEffects(&b)
 	for _, p := range Points {
 		writePoint(&b, p)
@@ -65,16 +90,31 @@ func writeEffects(b *bytes.Buffer) {
 
 func writePoint(b *bytes.Buffer, p Point) {
 	doc := p.Directive + ": " + lowerFirst(p.Doc)
-	if p.Kind == Gate {
+	if len(p.Effects) > 0 {
 		fmt.Fprintf(b, "  type %s = Session & Pick<Effects, '%s'>;\n", p.Args[0].Type, strings.Join(p.Effects, "' | '"))
 		doc += " A handler that returns false denies."
+	}
+	if p.Sync {
+		doc += " It cannot be async."
 	}
 	params := make([]string, len(p.Args))
 	for i, a := range p.Args {
 		params[i] = a.Name + ": " + a.Type
 	}
 	writeDoc(b, "  ", doc)
-	fmt.Fprintf(b, "  type %s = (%s) => unknown;\n\n", upperFirst(p.Export), strings.Join(params, ", "))
+	fmt.Fprintf(b, "  type %s = (%s) => %s;\n\n", p.typeName(), strings.Join(params, ", "), cmp.Or(p.Returns, "unknown"))
+}
+
+// typeName is the name of a handler's type: "Publish", "HeaderFilter".
+func (p Point) typeName() string {
+	if p.Export != "" {
+		return upperFirst(p.Export)
+	}
+	name := ""
+	for word := range strings.SplitSeq(strings.TrimPrefix(p.Directive, "js_"), "_") {
+		name += upperFirst(word)
+	}
+	return name
 }
 
 func writeMember(b *bytes.Buffer, modifier string, m js.Member) {

@@ -16,6 +16,10 @@ type Verdict struct {
 	// TakeOver ends the stream's present publisher instead of refusing this one.
 	TakeOver bool
 
+	// Unserved are the methods that were called and have no effect yet: record,
+	// forward, pull.
+	Unserved []string
+
 	Recheck     string // of allow(): how often js_on_update runs for this session
 	MaxSessions int    // of allow()
 }
