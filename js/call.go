@@ -83,6 +83,7 @@ type Effect struct {
 var (
 	ErrTimeout  = errors.New("script took longer than its time limit")
 	ErrCPU      = errors.New("script ran longer than its CPU limit")
+	ErrMemory   = errors.New("script uses more memory than js_memory allows")
 	ErrOverload = errors.New("too many script calls are waiting")
 	ErrCrash    = errors.New("script engine crashed")
 	ErrClosed   = errors.New("script engine is closed")

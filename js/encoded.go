@@ -17,7 +17,11 @@ func (p *Pool) encoded(ctx context.Context, u *unit, c Call) (Result, error) {
 	}
 	r, err := u.call(ctx, c)
 	if err != nil {
-		return Result{}, err
+		was, bad := DecodeError(AppendError(nil, err))
+		if bad != nil {
+			was = fmt.Errorf("decode error of %s: %w", c.Func, bad)
+		}
+		return Result{}, was
 	}
 	if b, err = AppendResult(nil, r); err != nil {
 		return Result{}, fmt.Errorf("encode result of %s: %w", c.Func, err)

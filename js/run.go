@@ -64,15 +64,18 @@ func (m *vm) spent(stack []goja.StackFrame) error {
 	if m.unit.pool.isStopped() {
 		return ErrClosed
 	}
-	return &spentError{m.errorFrom(ErrCPU.Error(), stack)}
+	return &spentError{ErrCPU, m.errorFrom(ErrCPU.Error(), stack)}
 }
 
-// spentError is ErrCPU with the place where the script was.
-type spentError struct{ at *Error }
+// spentError is ErrCPU, or ErrMemory, with the place where the script was.
+type spentError struct {
+	why error
+	at  *Error
+}
 
 func (e *spentError) Error() string { return e.at.Error() }
 
-func (e *spentError) Unwrap() []error { return []error{ErrCPU, e.at} }
+func (e *spentError) Unwrap() []error { return []error{e.why, e.at} }
 
 // settle finishes the calls that returned and whose promises, if they returned
 // one, are settled. It belongs into run: what they came to may run script.
