@@ -11,6 +11,10 @@ type Native struct {
 	// Async gives script a promise: Call runs on a goroutine of its own, and may wait
 	// until its context ends, which is when the call's time is up.
 	Async bool
+	// Borrow passes bytes without copies: those of the arguments are the script's own
+	// memory, which Call may change and must not keep; those it returns are the
+	// script's from then on. Not with Async.
+	Borrow bool
 }
 
 // Throw is an exception. Class is one of the language's errors, or a name that an

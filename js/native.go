@@ -89,7 +89,7 @@ func argumentError(name string, err error) error {
 // callNative runs a native: first are its leading arguments, args those of script.
 func (m *vm) callNative(n Native, first []Value, args []goja.Value, c *call) goja.Value {
 	for _, a := range args {
-		v, err := m.value(a)
+		v, err := m.argument(n, a)
 		if _, threw := err.(*goja.Exception); err != nil && n.Loose && !threw {
 			v, err = a.String(), nil
 		}
@@ -105,7 +105,15 @@ func (m *vm) callNative(n Native, first []Value, args []goja.Value, c *call) goj
 	if err != nil {
 		panic(m.thrower(err))
 	}
+	if b, ok := v.([]byte); ok && n.Borrow {
+		return m.rt.ToValue(m.rt.NewArrayBuffer(b))
+	}
 	return m.optional(v, c)
+}
+
+// argument is an argument of a native.
+func (m *vm) argument(n Native, v goja.Value) (Value, error) {
+	return m.valueWithin(v, MaxSize, n.Borrow)
 }
 
 // env is what a native of c may use.

@@ -159,7 +159,7 @@ func (i *instance) Keys() []string { return slices.Clone(i.class.names) }
 // encoded copies what a Data property holds. What is wrong with it is a *Throw,
 // or a *goja.Exception.
 func (i *instance) encoded(key string, v goja.Value) (Value, error) {
-	out, err := i.m.valueWithin(v, maxData)
+	out, err := i.m.valueWithin(v, maxData, false)
 	if _, threw := err.(*goja.Exception); err == nil || threw {
 		return out, err
 	}

@@ -26,11 +26,12 @@ var (
 // value copies what script made into a Value. It runs script (getters, proxies).
 // The error says why v does not encode, or is a *goja.Exception.
 func (m *vm) value(v goja.Value) (Value, error) {
-	return m.valueWithin(v, MaxSize)
+	return m.valueWithin(v, MaxSize, false)
 }
 
-func (m *vm) valueWithin(v goja.Value, size int) (out Value, err error) {
-	r := reader{m: m, left: size}
+// valueWithin is value, up to a size. Bytes that are borrowed are not copied.
+func (m *vm) valueWithin(v goja.Value, size int, borrow bool) (out Value, err error) {
+	r := reader{m: m, left: size, borrow: borrow}
 	if e := m.rt.Try(func() { out, err = r.read(v, 0) }); e != nil {
 		return nil, e
 	}
@@ -39,8 +40,9 @@ func (m *vm) valueWithin(v goja.Value, size int) (out Value, err error) {
 
 // reader copies one value, within its size.
 type reader struct {
-	m    *vm
-	left int
+	m      *vm
+	left   int
+	borrow bool // bytes
 }
 
 // take spends n bytes, and one for the value itself.
@@ -132,6 +134,9 @@ func instanceOf(v goja.Value) *instance {
 func (r *reader) bytes(b []byte) (Value, error) {
 	if err := r.take(len(b)); err != nil {
 		return nil, err
+	}
+	if r.borrow {
+		return b, nil
 	}
 	return slices.Clone(b), nil
 }
