@@ -1,6 +1,9 @@
 package conf
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 func (d *decoder) checkVHosts(c *Config) {
 	if len(c.VHosts) == 0 {
@@ -41,6 +44,11 @@ func (d *decoder) checkZones(c *Config) {
 			continue
 		}
 		first[z.Name] = z
+		for _, name := range z.VHosts {
+			if !slices.ContainsFunc(c.VHosts, func(v *VHost) bool { return v.Name == name }) {
+				d.errorf("E205", z.Span, "zone %q is for a vhost %s, and there is none", z.Name, name)
+			}
+		}
 	}
 }
 

@@ -36,7 +36,13 @@ type Config struct {
 
 	Hooks
 	Scripts
-	// JSZones makes a dictionary that scripts share as ngx.shared.NAME: zone=NAME:SIZE, for numbers or strings. An entry is forgotten after timeout; evict makes room by forgetting the oldest.
+	// JSVHost names the vhost of a connection or a session, by a function that runs ahead of the look-up; what it returns stands for the host name of the URL. What fails is refused unless js_fail is open.
+	JSVHost Handler `conf:"js_vhost,example=hooks.vhost,package=js,reload=live"`
+	// JSMemory is how much memory a process of scripts may take.
+	JSMemory int64 `conf:"js_memory,default=128m,min=64m,max=64g,package=js,reload=live"`
+	// JSIsolation is where scripts run: in one process of their own, in one for each vhost, or (none) in the server's own process, which they can then exhaust.
+	JSIsolation string `conf:"js_isolation,default=process,enum=process|vhost|none,package=js,reload=live"`
+	// JSZones makes a dictionary that scripts share as ngx.shared.NAME: zone=NAME:SIZE, for numbers or strings. An entry is forgotten after timeout; evict makes room by forgetting the oldest. The state file keeps the entries while the server does not run. With vhosts=A,B the scripts of those vhosts alone have it.
 	JSZones []Zone `conf:"js_shared_dict_zone,multi,example=zone=tokens:1m timeout=1h,package=js,reload=restart"`
 
 	// HTTPServer is the listener of HTTP-FLV, HLS and static files.
@@ -65,6 +71,8 @@ type HTTPServer struct {
 	CrossDomain bool `conf:"crossdomain,default=on,reload=live"`
 	// HTTPS serves the same over TLS.
 	HTTPS HTTPS `conf:"https"`
+	// Locations has scripts answer and guard the requests for some paths, which are chosen as by nginx: the exact one, else the longest beginning unless an expression matches.
+	Locations []*Location `conf:"location,multi,example=/hello"`
 }
 
 // HTTPAPI is the listener of the HTTP API and of the metrics.

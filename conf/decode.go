@@ -79,7 +79,7 @@ func (d *decoder) directive(b *block, known *dir, v reflect.Value, x *confparse.
 	switch {
 	case known.block != nil:
 		d.nested(known, field, x)
-	case x.HasBlock(), x.Script != nil && known.typ != reflect.TypeFor[Handler]():
+	case x.HasBlock(), x.Script != nil && !bindsHandler(known.elem()):
 		d.errorf("E204", x.Name.Span, "%s takes no block", x.Name.Value).Hint = "usage: " + known.usage()
 	default:
 		if f := known.set(field, x); f != nil {
@@ -143,6 +143,12 @@ func (d *decoder) argument(known *dir, v reflect.Value, x *confparse.Directive) 
 	want := 0
 	if arg != nil {
 		want = 1
+	}
+	if arg != nil && hasSyntax(arg.typ) {
+		if f := arg.set(v.FieldByIndex(arg.index), x); f != nil {
+			d.fault(x, f)
+		}
+		return
 	}
 	switch {
 	case len(x.Args) < want || want == 1 && x.Args[0].Value == "":

@@ -22,7 +22,10 @@ func TestDefaults(t *testing.T) {
 	c := load(t, "listen 1935; vhost a { }")
 	want := &VHost{
 		Name: "a", Enabled: true,
-		Scripts:   Scripts{JSTimeout: 3 * time.Second, JSCPULimit: 100 * time.Millisecond, JSMaxPending: 1024, JSFail: "closed"},
+		Scripts: Scripts{
+			JSTimeout: 3 * time.Second, JSCPULimit: 100 * time.Millisecond, JSMaxPending: 1024, JSFail: "closed", JSVM: "vhost", JSWorkers: 1,
+			Fetch: Fetch{FetchTimeout: time.Minute, FetchMaxResponse: 1 << 20, FetchVerify: true, FetchKeepalive: 32},
+		},
 		Publish:   Publish{FirstPacketTimeout: 20 * time.Second, NormalTimeout: 5 * time.Second},
 		Play:      Play{GOPCache: true, GOPCacheMaxFrames: 2500, QueueLength: 30 * time.Second, MWLatency: 100 * time.Millisecond},
 		HTTPHooks: HTTPHooks{Timeout: 30 * time.Second, Retry: 3},
@@ -36,7 +39,7 @@ func TestDefaults(t *testing.T) {
 	}
 	wantTop := &Config{
 		Listen: []Listen{{Addr: ":1935", Bare: true}}, MaxConnections: 1000, ChunkSize: 60000, LogLevel: "info", LogTank: "console", LogFile: "./objs/srs.log", PID: "./objs/srs.pid", WorkDir: "./",
-		HandshakeTimeout: 10 * time.Second, Scripts: want.Scripts,
+		HandshakeTimeout: 10 * time.Second, Scripts: want.Scripts, JSMemory: 128 << 20, JSIsolation: "process",
 		HTTPServer: HTTPServer{Listen: []Listen{{Addr: ":8080", Bare: true}}, Dir: "./objs/nginx/html", CrossDomain: true, HTTPS: HTTPS{Listen: []Listen{{Addr: ":8088", Bare: true}}, KeyPair: defaultPair}},
 		HTTPAPI:    HTTPAPI{Listen: []Listen{{Addr: "127.0.0.1:1985"}}, HTTPS: APIHTTPS{Listen: []Listen{{Addr: ":1990", Bare: true}}, KeyPair: defaultPair}},
 	}

@@ -64,8 +64,39 @@ func (d *differ) block(b *block, path string, old, new reflect.Value) {
 			d.value(known, path, o, n)
 		case !known.multi:
 			d.block(known.block, joinPath(path, known.name), o, n)
+		case known.block != vhostTable:
+			d.repeated(known, joinPath(path, known.name), o, n)
 		}
 	}
+}
+
+// repeated compares blocks that may be repeated, by what stands before them.
+func (d *differ) repeated(known *dir, path string, old, new reflect.Value) {
+	index := func(list reflect.Value) map[string]reflect.Value {
+		m := map[string]reflect.Value{}
+		for i := range list.Len() {
+			m[d.nameOf(known, list.Index(i).Elem())] = list.Index(i).Elem()
+		}
+		return m
+	}
+	olds, news := index(old), index(new)
+	for i := range old.Len() {
+		if name := d.nameOf(known, old.Index(i).Elem()); !news[name].IsValid() {
+			d.changes = append(d.changes, Change{Path: path + "[" + name + "]", Old: name})
+		}
+	}
+	for i := range new.Len() {
+		name := d.nameOf(known, new.Index(i).Elem())
+		if !olds[name].IsValid() {
+			d.changes = append(d.changes, Change{Path: path + "[" + name + "]", New: name})
+			continue
+		}
+		d.block(known.block, path+"["+name+"]", olds[name], news[name])
+	}
+}
+
+func (d *differ) nameOf(known *dir, v reflect.Value) string {
+	return format(v.FieldByIndex(known.block.arg.index))
 }
 
 // renewal notes that a file of the pair has another content.
@@ -131,8 +162,21 @@ func (d *dir) reveal(text string) string {
 // content is what makes two values equal: of an inline script its text, wherever
 // it stands.
 func content(v reflect.Value) string {
-	if h, ok := v.Interface().(Handler); ok && h.Script != nil {
-		return "{" + h.Script.Body + "}"
+	if v.Kind() == reflect.Slice {
+		list := make([]string, v.Len())
+		for i := range list {
+			list[i] = content(v.Index(i))
+		}
+		return strings.Join(list, " ")
+	}
+	if b, ok := v.Interface().(interface{ around(handler string) string }); ok && bindsHandler(v.Type()) {
+		h := v
+		if v.Type() != reflect.TypeFor[Handler]() {
+			h = v.FieldByName("Handler")
+		}
+		if h := h.Interface().(Handler); h.Script != nil {
+			return b.around("{" + h.Script.Body + "}")
+		}
 	}
 	return format(v)
 }

@@ -23,18 +23,24 @@ func (c *Config) Files() []string {
 	for _, s := range c.File.Sources {
 		add(s.Name)
 	}
-	addImports := func(imports []Import) {
-		for _, i := range imports {
-			if i.Path != "" {
-				add(i.Path)
-			} else {
-				add(i.candidates()...)
-			}
+	addImport := func(i Import) {
+		if i.Path != "" {
+			add(i.Path)
+		} else {
+			add(i.candidates()...)
 		}
 	}
-	addImports(c.JSImport)
+	addAll := func(s *Scripts) {
+		for _, i := range s.JSImport {
+			addImport(i)
+		}
+		for _, p := range s.JSPreload {
+			addImport(p.Import)
+		}
+	}
+	addAll(&c.Scripts)
 	for _, v := range c.VHosts {
-		addImports(v.JSImport)
+		addAll(&v.Scripts)
 	}
 	add(slices.Sorted(maps.Keys(c.PairFiles))...)
 	return files

@@ -78,7 +78,7 @@ func (f *full) directive(d Directive) {
 	}
 	switch {
 	case d.Block:
-		f.line(strings.Replace(strings.TrimSuffix(d.Usage, " ... }"), "NAME", DefaultVHost, 1))
+		f.line(d.head())
 		f.open = append(f.open, d.Path)
 		return
 	case d.Required:
@@ -88,4 +88,12 @@ func (f *full) directive(d Directive) {
 	default:
 		f.line("#" + d.Name + " " + d.Example + ";")
 	}
+}
+
+// head is what stands ahead of a block, and its brace.
+func (d Directive) head() string {
+	if d.Example != "" {
+		return d.Name + " " + d.Example + " {"
+	}
+	return strings.Replace(strings.TrimSuffix(d.Usage, " ... }"), "NAME", DefaultVHost, 1)
 }

@@ -1,6 +1,7 @@
 package conf
 
 import (
+	"reflect"
 	"strings"
 
 	"weir/confparse"
@@ -44,6 +45,13 @@ func (*Handler) Usage() string { return "module.function | { JavaScript } | off"
 
 // Set decodes a js_on_* directive.
 func (h *Handler) Set(d *confparse.Directive) error {
+	if f := h.set(d, h.Usage()); f != nil {
+		return f
+	}
+	return nil
+}
+
+func (h *Handler) set(d *confparse.Directive, usage string) error {
 	h.Directive = d.Name.Value
 	if d.Script != nil {
 		if len(d.Args) > 0 {
@@ -54,7 +62,7 @@ func (h *Handler) Set(d *confparse.Directive) error {
 	}
 	w, err := oneArg(d)
 	if err != nil {
-		return err.hinting("usage: %s %s", d.Name.Value, h.Usage())
+		return err.hinting("usage: %s %s", d.Name.Value, usage)
 	}
 	h.Span = w.Span
 	if strings.EqualFold(w.Value, "off") {
@@ -64,8 +72,31 @@ func (h *Handler) Set(d *confparse.Directive) error {
 	module, function, _ := strings.Cut(w.Value, ".")
 	if !isIdentifier(module) || !isIdentifier(function) {
 		return faultAt(w, "names a function as module.function, not %q", w.Value).
-			hinting("usage: %s %s", d.Name.Value, h.Usage())
+			hinting("usage: %s %s", d.Name.Value, usage)
 	}
 	h.Module, h.Func = module, function
 	return nil
 }
+
+// needed refuses "off" where nothing is inherited.
+func (h *Handler) needed() error {
+	if h.Off {
+		return &fault{at: h.Span, message: "takes a function, and cannot be off"}
+	}
+	return nil
+}
+
+// handler is the handler itself, for what has one in it.
+func (h *Handler) handler() *Handler { return h }
+
+// around is how the directive's value is written around its handler.
+func (h Handler) around(handler string) string { return handler }
+
+// binding is a directive's value that binds a handler.
+type binding interface{ handler() *Handler }
+
+var bindingType = reflect.TypeFor[binding]()
+
+// bindsHandler says whether a directive of type t, or of values of it, may have a
+// script for a block.
+func bindsHandler(t reflect.Type) bool { return reflect.PointerTo(t).Implements(bindingType) }

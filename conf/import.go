@@ -3,7 +3,6 @@ package conf
 import (
 	"path"
 	"slices"
-	"strings"
 
 	"weir/confparse"
 )
@@ -29,27 +28,42 @@ func (*Import) Usage() string { return "[NAME from] FILE" }
 
 // Set decodes a js_import directive.
 func (i *Import) Set(d *confparse.Directive) error {
-	switch {
-	case len(d.Args) == 1:
-		file := d.Args[0]
-		i.File, i.Span, i.NameSpan = file.Value, file.Span, file.Span
-		i.Name = strings.TrimSuffix(path.Base(file.Value), path.Ext(file.Value))
-	case len(d.Args) == 3 && d.Args[1].Value == "from":
-		i.Name, i.NameSpan = d.Args[0].Value, d.Args[0].Span
-		i.File, i.Span = d.Args[2].Value, d.Args[2].Span
-	default:
-		return (&fault{message: "takes a file, or a name and a file"}).hinting("usage: js_import %s", i.Usage())
+	if f := i.words(d, i.Usage()); f != nil {
+		return f
 	}
 	switch path.Ext(i.File) {
 	case ".js", ".mjs", ".ts":
 	default:
 		return &fault{at: i.Span, message: "takes a .js, .mjs or .ts file"}
 	}
-	if !isIdentifier(i.Name) {
-		f := &fault{at: i.NameSpan, message: "cannot use " + i.Name + " as a name in JavaScript"}
-		return f.hinting("name it: js_import NAME from %s;", i.File)
+	if f := i.checkName(d); f != nil {
+		return f
 	}
 	return nil
+}
+
+// words takes the file, and the name, which may be the file's.
+func (i *Import) words(d *confparse.Directive, usage string) *fault {
+	switch {
+	case len(d.Args) == 1:
+		file := d.Args[0]
+		i.File, i.Span, i.NameSpan = file.Value, file.Span, file.Span
+		i.Name = nameOf(file.Value)
+	case len(d.Args) == 3 && d.Args[1].Value == "from":
+		i.Name, i.NameSpan = d.Args[0].Value, d.Args[0].Span
+		i.File, i.Span = d.Args[2].Value, d.Args[2].Span
+	default:
+		return (&fault{message: "takes a file, or a name and a file"}).hinting("usage: %s %s", d.Name.Value, usage)
+	}
+	return nil
+}
+
+func (i *Import) checkName(d *confparse.Directive) *fault {
+	if isIdentifier(i.Name) {
+		return nil
+	}
+	f := &fault{at: i.NameSpan, message: "cannot use " + i.Name + " as a name in JavaScript"}
+	return f.hinting("name it: %s NAME from %s;", d.Name.Value, i.File)
 }
 
 // candidates are the paths at which the file may be, in order.

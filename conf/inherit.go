@@ -10,6 +10,11 @@ func (d *decoder) inherit(c *Config) {
 	for _, v := range c.VHosts {
 		v.JSPath = join(v.JSPath, c.JSPath)
 		v.JSImport = join(v.JSImport, c.JSImport)
+		v.JSPermit = join(v.JSPermit, c.JSPermit)
+		v.JSHide = join(v.JSHide, c.JSHide)
+		v.JSPreload = joinNamed(v.JSPreload, c.JSPreload, func(p Preload) string { return p.Name })
+		v.JSVars = joinNamed(v.JSVars, c.JSVars, func(v Variable) string { return v.Name })
+		v.Sets = joinNamed(v.Sets, c.Sets, func(s SetVariable) string { return s.Name })
 		own := reflect.ValueOf(v).Elem()
 		for _, known := range vhostTable.dirs {
 			field := own.FieldByIndex(known.index)
@@ -27,6 +32,24 @@ func join[T any](own, outer []T) []T {
 		return outer
 	}
 	return append(own[:len(own):len(own)], outer...)
+}
+
+// joinNamed is join without those of outer whose names own has.
+func joinNamed[T any](own, outer []T, name func(T) string) []T {
+	if len(own) == 0 {
+		return outer
+	}
+	has := map[string]bool{}
+	for _, x := range own {
+		has[name(x)] = true
+	}
+	all := own[:len(own):len(own)]
+	for _, x := range outer {
+		if !has[name(x)] {
+			all = append(all, x)
+		}
+	}
+	return all
 }
 
 // VHost returns the vhost that serves name: the one of that name, else

@@ -18,8 +18,8 @@ func (d *decoder) nameInline(c *Config) {
 		}
 		taken[h.ID] = at
 	}
-	c.eachHooks(func(hooks *Hooks) {
-		for _, h := range hooks.Handlers() {
+	c.written(func(_ *VHost, handlers []*Handler) {
+		for _, h := range handlers {
 			if h.Script != nil {
 				name(h)
 			}

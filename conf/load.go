@@ -2,6 +2,7 @@ package conf
 
 import (
 	"io/fs"
+	"path"
 
 	"weir/confparse"
 )
@@ -42,10 +43,15 @@ func decode(f *confparse.File, fsys fs.FS, env Env) (*Config, confparse.Diagnost
 	d.reportNoEffect()
 	d.reportOverrides()
 	d.locateModules(c, fsys)
+	resolvePermits(c, path.Dir(f.Name))
 	d.checkModules(c)
+	d.checkPreloads(c)
+	d.checkSets(c)
 	d.nameInline(c)
 	d.inherit(c)
 	d.checkZones(c)
+	d.checkLocations(c)
+	d.checkUnserved(c)
 	d.checkVHosts(c)
 	d.checkConflicts(c.File)
 	d.checkAuth(&c.HTTPAPI.Auth)

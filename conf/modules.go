@@ -12,9 +12,9 @@ import (
 func (d *decoder) locateModules(c *Config, fsys fs.FS) {
 	base := path.Dir(c.File.Name)
 	outer := append(directories(base, c.JSPath), base)
-	d.locate(c.JSImport, outer, fsys)
+	d.locate(&c.Scripts, outer, fsys)
 	for _, v := range c.VHosts {
-		d.locate(v.JSImport, append(directories(base, v.JSPath), outer...), fsys)
+		d.locate(&v.Scripts, append(directories(base, v.JSPath), outer...), fsys)
 	}
 }
 
@@ -29,17 +29,23 @@ func directories(base string, paths []string) []string {
 	return dirs
 }
 
-func (d *decoder) locate(imports []Import, dirs []string, fsys fs.FS) {
-	for n := range imports {
-		i := &imports[n]
-		i.Dirs = dirs
-		if fsys == nil {
-			continue
-		}
-		var err error
-		if i.Path, err = i.find(fsys); err != nil {
-			d.errorf("E402", i.Span, "module %q: %v", i.File, err).Hint = "looked for " + oneOf(i.candidates())
-		}
+func (d *decoder) locate(s *Scripts, dirs []string, fsys fs.FS) {
+	for n := range s.JSImport {
+		d.locateOne(&s.JSImport[n], "module", dirs, fsys)
+	}
+	for n := range s.JSPreload {
+		d.locateOne(&s.JSPreload[n].Import, "object", dirs, fsys)
+	}
+}
+
+func (d *decoder) locateOne(i *Import, what string, dirs []string, fsys fs.FS) {
+	i.Dirs = dirs
+	if fsys == nil {
+		return
+	}
+	var err error
+	if i.Path, err = i.find(fsys); err != nil {
+		d.errorf("E402", i.Span, "%s %q: %v", what, i.File, err).Hint = "looked for " + oneOf(i.candidates())
 	}
 }
 

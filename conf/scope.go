@@ -29,12 +29,15 @@ func (s *scope) find(name string) (*scope, int) {
 // of the top level cannot name a module of a vhost.
 func (d *decoder) checkModules(c *Config) {
 	top := d.scope(c.JSImport, nil)
-	d.uses(top, &c.Hooks)
-	for _, v := range c.VHosts {
+	c.written(func(v *VHost, handlers []*Handler) {
+		if v == nil {
+			d.uses(top, handlers, &c.Hooks.Module)
+			return
+		}
 		inner := d.scope(v.JSImport, top)
-		d.uses(inner, &v.Hooks)
+		d.uses(inner, handlers, &v.Hooks.Module)
 		d.unused(inner)
-	}
+	})
 	d.unused(top)
 }
 
@@ -51,35 +54,36 @@ func (d *decoder) scope(imports []Import, outer *scope) *scope {
 	return s
 }
 
-func (d *decoder) uses(s *scope, hooks *Hooks) {
-	for _, h := range hooks.Handlers() {
+func (d *decoder) uses(s *scope, handlers []*Handler, hooks *HooksModule) {
+	for _, h := range handlers {
 		if h.Script != nil {
 			s.mention(h.Script.Body)
-			continue
+		} else if h.Func != "" {
+			d.use(s, h.Module, h.Span)
 		}
-		if h.Func == "" {
-			continue
-		}
-		if in, n := s.find(h.Module); in != nil {
-			in.used[n] = true
-		} else {
-			d.unknownModule(s, h)
-		}
+	}
+	if hooks.Name != "" {
+		d.use(s, hooks.Name, hooks.Span)
 	}
 }
 
-func (d *decoder) unknownModule(s *scope, h *Handler) {
-	hint := fmt.Sprintf("import it: js_import %s from %[1]s.js;", h.Module)
+// use marks the module that a directive names as used.
+func (d *decoder) use(s *scope, module string, at confparse.Span) {
+	if in, n := s.find(module); in != nil {
+		in.used[n] = true
+		return
+	}
+	hint := fmt.Sprintf("import it: js_import %s from %[1]s.js;", module)
 	var names []string
 	for ; s != nil; s = s.outer {
 		for _, i := range s.imports {
 			names = append(names, i.Name)
 		}
 	}
-	if near := confparse.Suggest(h.Module, names); near != "" {
+	if near := confparse.Suggest(module, names); near != "" {
 		hint = fmt.Sprintf("did you mean %q?", near)
 	}
-	d.errorf("E403", h.Span, "no module is named %q", h.Module).Hint = hint
+	d.errorf("E403", at, "no module is named %q", module).Hint = hint
 }
 
 // mention marks the modules whose names stand in an inline script as used.

@@ -3,34 +3,37 @@ package conf
 import (
 	"weir/confparse"
 	"weir/js"
+	"weir/js/hook"
 )
 
-// sessionParams are the parameters of an inline script: the session.
-var sessionParams = []string{"s"}
-
 // Sources returns what the scripts of each vhost consist of, for those that bind
-// any; the unit's name is the vhost's.
+// any; the unit's name is the vhost's, and "" for what is of none.
 func (c *Config) Sources() []js.Source {
 	var all []js.Source
-	for _, v := range c.VHosts {
-		if s := v.source(); len(s.Inline)+len(s.Uses) > 0 {
+	add := func(unit string, imports []Import, handlers []*Handler) {
+		if s := source(unit, imports, handlers); len(s.Inline)+len(s.Uses) > 0 {
 			all = append(all, s)
 		}
+	}
+	add("", c.JSImport, c.Handlers())
+	for _, v := range c.VHosts {
+		add(v.Name, v.JSImport, v.Hooks.Handlers())
 	}
 	return all
 }
 
-func (v *VHost) source() js.Source {
-	s := js.Source{Unit: v.Name}
-	for _, i := range v.JSImport {
+func source(unit string, imports []Import, handlers []*Handler) js.Source {
+	s := js.Source{Unit: unit}
+	for _, i := range imports {
 		s.Imports = append(s.Imports, js.Import{Name: i.Name, File: i.File, Dirs: i.Dirs, At: placeOf(i.Span)})
 	}
-	for _, h := range v.Handlers() {
+	for _, h := range handlers {
+		p, _ := hook.Lookup(h.Directive)
 		switch {
 		case h.Script != nil:
-			s.Inline = append(s.Inline, js.Inline{ID: h.ID, Params: sessionParams, Body: h.Script.Body, At: placeOf(h.Span)})
+			s.Inline = append(s.Inline, js.Inline{ID: h.ID, Params: p.Params(), Sync: p.Sync, Body: h.Script.Body, At: placeOf(h.Span)})
 		case h.Func != "":
-			s.Uses = append(s.Uses, js.Use{Func: h.Ref(), At: placeOf(h.Span)})
+			s.Uses = append(s.Uses, js.Use{Func: h.Ref(), Sync: p.Sync, At: placeOf(h.Span)})
 		}
 	}
 	return s

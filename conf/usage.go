@@ -9,7 +9,9 @@ import (
 // usage is the directive as it would be written.
 func (d *dir) usage() string {
 	if d.block != nil {
-		if d.block.arg != nil {
+		if arg := d.block.arg; arg != nil && hasSyntax(arg.typ) {
+			return d.name + " " + arg.valueUsage() + " { ... }"
+		} else if arg != nil {
 			return d.name + " NAME { ... }"
 		}
 		return d.name + " { ... }"

@@ -11,13 +11,16 @@ import (
 const minZone = 32 << 10
 
 // Zone is a js_shared_dict_zone directive:
-// "js_shared_dict_zone zone=NAME:SIZE [timeout=T] [type=string|number] [evict];".
+// "js_shared_dict_zone zone=NAME:SIZE [timeout=T] [type=string|number] [evict]
+// [state=FILE] [vhosts=NAME,NAME];".
 type Zone struct {
 	Name    string
 	Size    int64  // bytes
 	Timeout int64  // of an entry, in milliseconds; 0: none
 	Type    string // "string" or "number"
 	Evict   bool
+	State   string         // the file that keeps the entries, relative to work_dir; "": none
+	VHosts  []string       // whose scripts have the zone; nil: all
 	Span    confparse.Span // of the argument zone=
 }
 
@@ -30,11 +33,19 @@ func (z Zone) String() string {
 	if z.Evict {
 		s += " evict"
 	}
+	if z.State != "" {
+		s += " state=" + z.State
+	}
+	if len(z.VHosts) > 0 {
+		s += " vhosts=" + strings.Join(z.VHosts, ",")
+	}
 	return s
 }
 
 // Usage is the syntax of js_shared_dict_zone.
-func (*Zone) Usage() string { return "zone=NAME:SIZE [timeout=T] [type=string|number] [evict]" }
+func (*Zone) Usage() string {
+	return "zone=NAME:SIZE [timeout=T] [type=string|number] [evict] [state=FILE] [vhosts=NAME,...]"
+}
 
 // Set decodes a js_shared_dict_zone directive.
 func (z *Zone) Set(d *confparse.Directive) error {
@@ -68,6 +79,16 @@ func (z *Zone) option(w confparse.Word) *fault {
 			return faultAt(w, "type= must be string or number")
 		}
 		z.Type = value
+	case "state":
+		if value == "" {
+			return faultAt(w, "state= takes a file")
+		}
+		z.State = value
+	case "vhosts":
+		if value == "" {
+			return faultAt(w, "vhosts= takes the names of vhosts")
+		}
+		z.VHosts = strings.Split(value, ",")
 	case "evict":
 		z.Evict = true
 	default:

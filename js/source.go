@@ -29,6 +29,7 @@ type Inline struct {
 // Use is a function that a directive names.
 type Use struct {
 	Func Func
+	Sync bool // it must not be async: its answer cannot wait
 	At   Place
 }
 

@@ -92,20 +92,4 @@ func (g *Generation) vhost(name string) *conf.VHost {
 }
 
 // handler is what v binds to a hook point.
-func handler(v *conf.VHost, p hook.Point) conf.Handler {
-	switch p.Directive {
-	case hook.Connect.Directive:
-		return v.OnConnect
-	case hook.Publish.Directive:
-		return v.OnPublish
-	case hook.Play.Directive:
-		return v.OnPlay
-	case hook.Unpublish.Directive:
-		return v.OnUnpublish
-	case hook.Stop.Directive:
-		return v.OnStop
-	case hook.Close.Directive:
-		return v.OnClose
-	}
-	return conf.Handler{}
-}
+func handler(v *conf.VHost, p hook.Point) conf.Handler { return v.Handler(p.Directive) }
