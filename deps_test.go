@@ -44,6 +44,7 @@ var quarantine = map[string]string{
 	"github.com/fsnotify/fsnotify":      ".",
 	"github.com/alecthomas/kong":        "cmd/weir",
 	"github.com/prometheus":             "vhost/httpapi",
+	"golang.org/x/crypto":               "js/builtin",
 	"golang.org/x/sys":                  "media/hub",
 }
 

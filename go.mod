@@ -19,6 +19,7 @@ require (
 	github.com/rogpeppe/go-internal v1.15.0
 	github.com/yutopp/go-rtmp v0.0.7
 	go.uber.org/goleak v1.3.0
+	golang.org/x/crypto v0.41.0
 	golang.org/x/sys v0.40.0
 )
 
