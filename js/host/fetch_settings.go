@@ -1,8 +1,11 @@
 package host
 
 import (
+	"cmp"
+	"crypto/tls"
 	"crypto/x509"
 	"fmt"
+	"net/http"
 	"net/url"
 	"os"
 	"time"
@@ -63,4 +66,29 @@ func ParseProxy(s string) (*url.URL, error) {
 		return nil, fmt.Errorf("proxy %s: want http://HOST[:PORT]", u.Redacted())
 	}
 	return u, nil
+}
+
+func (s *FetchSettings) timeout() time.Duration { return cmp.Or(s.Timeout, DefaultTimeout) }
+
+func (s *FetchSettings) maxResponse() int64 {
+	return min(cmp.Or(s.MaxResponse, DefaultMaxResponse), MaxBody)
+}
+
+// transport makes connections by dial, and keeps them.
+func (s *FetchSettings) transport(dial dialFunc, insecure bool) *http.Transport {
+	t := &http.Transport{
+		DialContext:            dial,
+		ForceAttemptHTTP2:      true,
+		MaxResponseHeaderBytes: maxHeaders,
+		TLSHandshakeTimeout:    dialTime,
+		TLSClientConfig:        &tls.Config{RootCAs: s.Roots, InsecureSkipVerify: insecure}, //nolint:gosec // which is asked for
+		DisableKeepAlives:      s.Keepalive < 0,
+		MaxIdleConns:           cmp.Or(s.Keepalive, DefaultKeepalive),
+		MaxIdleConnsPerHost:    cmp.Or(s.Keepalive, DefaultKeepalive),
+		IdleConnTimeout:        cmp.Or(s.KeepaliveTimeout, DefaultKeepaliveTimeout),
+	}
+	if s.Proxy != nil {
+		t.Proxy = http.ProxyURL(s.Proxy)
+	}
+	return t
 }

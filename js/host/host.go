@@ -22,7 +22,7 @@ type Host struct {
 
 	mu     sync.Mutex
 	scopes map[string]*scope // by vhost
-	total  load              // of all vhosts
+	load   *load             // of all; nil: there are none yet
 }
 
 // Settings are what the scripts of one vhost may do, and how. They do not change.
@@ -33,8 +33,8 @@ type Settings struct {
 
 // scope is what the host keeps of a vhost.
 type scope struct {
-	vhost   string
-	fetches fetches
+	load    *load
+	fetches fetchCounters
 	files   Files
 
 	mu       sync.Mutex
@@ -69,10 +69,10 @@ func (h *Host) scope(vhost string) (*scope, *Settings) {
 	defer h.mu.Unlock()
 	s, ok := h.scopes[vhost]
 	if !ok {
-		s = &scope{vhost: vhost}
 		if h.scopes == nil {
-			h.scopes = map[string]*scope{}
+			h.scopes, h.load = map[string]*scope{}, newLoad()
 		}
+		s = &scope{load: h.load.part()}
 		h.scopes[vhost] = s
 	}
 	return s, settings
