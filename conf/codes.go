@@ -101,6 +101,14 @@ var codes = []Code{
 		"SRS refuses this too: a relay of publishers that are ended without players, two things at one URL, two ingests of one id. It is looked for in blocks that are not served as well.",
 		"listen 1935; vhost a { ingest x { } ingest x { } }",
 	},
+	{
+		"E412", "exports that do not show", "js_hooks binds what a module exports, and that shows only when the module runs: it is CommonJS, or exports what a function returns.",
+		"listen 1935; js_import made.js; js_hooks made; vhost a { }",
+	},
+	{
+		"W413", "a module without hooks", "js_hooks binds exports that are named as hooks are: connect, publish, play, unpublish, stop, close and so on. This module has none.",
+		"listen 1935; js_import gate.js; js_hooks gate; vhost a { }",
+	},
 
 	{"E501", "a fault in a script", "It does not compile, or its top level fails when it runs. The place is in the script.", "listen 1935; js_on_play { const = 1; } vhost a { }"},
 	{"E502", "a script that contradicts itself", "It reads as JavaScript and cannot be: a name is declared twice, a break has no loop.", "listen 1935; js_on_play { let a = 1; let a = 2; } vhost a { }"},

@@ -42,11 +42,47 @@ func TestDiff(t *testing.T) {
 				{"vhost[b].js_timeout", "2s", "1s", ReloadLive},
 			},
 		},
+		{
+			"scripts with options and locations",
+			`listen 1935; max_connections 10; js_timeout 1s; js_on_play { return true; }
+				js_shared_dict_zone zone=z:64k; js_periodic interval=1s { tick(v); }
+				http_server { location /a { js_content { r.finish(); } } location = /b { } }
+				vhost a { hls { hls_fragment 2; } js_on_update interval=1m { } } vhost b { js_timeout 2s; } vhost gone { }`,
+			[]Change{
+				{"js_periodic", "", "interval=1s srs.conf:2", ReloadLive},
+				{"http_server.location[/a]", "", "/a", ReloadLive},
+				{"http_server.location[= /b]", "", "= /b", ReloadLive},
+				{"vhost[a].js_on_update", "", "interval=1m srs.conf:4", ReloadLive},
+			},
+		},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			check(t, "changes", Diff(load(t, old), load(t, tt.new)), tt.want)
 		})
 	}
+}
+
+func TestDiffOfLocations(t *testing.T) {
+	at := func(locations string) *Config {
+		return load(t, "listen 1935; js_import a.js; http_server { "+locations+" } vhost a { }")
+	}
+	old := at("location /a { js_content a.b; } location /gone { }")
+	check(t, "changes", Diff(old, at("\nlocation /a { js_content a.c; }")), []Change{
+		{"http_server.location[/gone]", "/gone", "", ReloadLive},
+		{"http_server.location[/a].js_content", "a.b", "a.c", ReloadLive},
+	})
+	check(t, "same", Diff(old, at("location /gone { } location /a { js_content a.b; }")), []Change(nil))
+}
+
+// A script that moved is the same; an interval that changed is not.
+func TestDiffOfScriptsWithOptions(t *testing.T) {
+	at := func(text string) *Config { return load(t, "listen 1935; vhost a { "+text+" }") }
+	old := at("js_periodic interval=1s { tick(v); } js_set $a { return 'a'; }")
+	check(t, "moved", Diff(old, at("\n js_periodic interval=1s { tick(v); }\n js_set $a { return 'a'; }")), []Change(nil))
+	check(t, "changed", Diff(old, at("js_periodic interval=2s { tick(v); } js_set $a { return 'b'; }")), []Change{
+		{"vhost[a].js_periodic", "interval=1s srs.conf:1", "interval=2s srs.conf:1", ReloadLive},
+		{"vhost[a].js_set", "$a srs.conf:1:72", "$a srs.conf:1:72", ReloadLive},
+	})
 }
 
 func BenchmarkDiff(b *testing.B) {

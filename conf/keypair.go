@@ -12,8 +12,8 @@ import (
 	"weir/confparse"
 )
 
-// loadPairs reads the pairs of the listeners that are served from fsys; nil leaves
-// them unread.
+// loadPairs reads the pairs of the listeners that are served, and the certificates
+// that scripts trust, from fsys; nil leaves them unread.
 func (d *decoder) loadPairs(c *Config, fsys fs.FS) {
 	if fsys == nil {
 		return
@@ -25,7 +25,30 @@ func (d *decoder) loadPairs(c *Config, fsys fs.FS) {
 	if a := &c.HTTPAPI; a.Enabled && a.HTTPS.Enabled {
 		l.load(&a.HTTPS.KeyPair, &a.HTTPS.Enabled)
 	}
+	l.loadRoots(&c.Fetch, nil)
+	for _, v := range c.VHosts {
+		l.loadRoots(&v.Fetch, c.FetchRoots)
+	}
 	c.PairFiles = l.sums()
+}
+
+// loadRoots reads what js_fetch_trusted_certificate names, unless it is inherited.
+func (l *pairLoader) loadRoots(f *Fetch, inherited []byte) {
+	if l.places[&f.FetchCA] == nil {
+		f.FetchRoots = inherited
+		return
+	}
+	const directive = "js_fetch_trusted_certificate"
+	at := l.places.of(l.whole, &f.FetchCA)
+	text, ok := l.read(directive, f.FetchCA, at)
+	if !ok {
+		return
+	}
+	if err := checkCertificate(text); err != nil {
+		l.errorf("E409", at, "%s %s: %v", directive, f.FetchCA, err)
+		return
+	}
+	f.FetchRoots = text
 }
 
 // pairDirs are where relative names are looked for. Once the server runs, work_dir

@@ -47,6 +47,7 @@ func decode(f *confparse.File, fsys fs.FS, env Env) (*Config, confparse.Diagnost
 	d.checkModules(c)
 	d.checkPreloads(c)
 	d.checkSets(c)
+	d.bindModules(c, fsys)
 	d.nameInline(c)
 	d.inherit(c)
 	d.checkZones(c)

@@ -72,7 +72,11 @@ func TestFullFileUncommented(t *testing.T) {
 	if !strings.Contains(text, "\njs_on_play hooks.play;") {
 		t.Fatalf("still commented out:\n%s", text)
 	}
-	_, list := Load(fstest.MapFS{"srs.conf": {Data: []byte(text)}, "js/hooks.js": {}, "js/limits.json": {Data: []byte("{}")}, "ca.pem": {}}, "srs.conf")
+	ca, err := os.ReadFile("testdata/tls/server.crt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, list := Load(fstest.MapFS{"srs.conf": {Data: []byte(text)}, "js/hooks.js": {}, "js/limits.json": {Data: []byte("{}")}, "ca.pem": {Data: ca}}, "srs.conf")
 	for _, d := range list {
 		if d.Code != "W306" && d.Code != "W301" { // nothing is enabled, and some is not served
 			t.Errorf("%d:%d %s [%s]", d.Span.Start.Line, d.Span.Start.Col, d.Message, d.Code)

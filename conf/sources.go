@@ -10,14 +10,15 @@ import (
 // any; the unit's name is the vhost's, and "" for what is of none.
 func (c *Config) Sources() []js.Source {
 	var all []js.Source
-	add := func(unit string, imports []Import, handlers []*Handler) {
-		if s := source(unit, imports, handlers); len(s.Inline)+len(s.Uses) > 0 {
+	add := func(unit string, imports []Import, h *Hooks, handlers []*Handler) {
+		s := source(unit, imports, handlers)
+		if len(s.Inline)+len(s.Uses) > 0 || h.Module.Name != "" { // whose faults are to be found
 			all = append(all, s)
 		}
 	}
-	add("", c.JSImport, c.Handlers())
+	add("", c.JSImport, &c.Hooks, c.Handlers())
 	for _, v := range c.VHosts {
-		add(v.Name, v.JSImport, v.Hooks.Handlers())
+		add(v.Name, v.JSImport, &v.Hooks, v.Hooks.Handlers())
 	}
 	return all
 }

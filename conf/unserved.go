@@ -1,6 +1,10 @@
 package conf
 
-import "weir/js/hook"
+import (
+	"slices"
+
+	"weir/js/hook"
+)
 
 // checkSets finds variables that are given twice in one place.
 func (d *decoder) checkSets(c *Config) {
@@ -12,10 +16,12 @@ func (d *decoder) checkSets(c *Config) {
 
 func (d *decoder) checkNames(sets []SetVariable, vars []Variable) {
 	first := map[string]Variable{}
+	all := slices.Clone(vars)
 	for _, s := range sets {
-		vars = append(vars[:len(vars):len(vars)], Variable{Name: s.Name, Span: s.NameSpan})
+		all = append(all, Variable{Name: s.Name, Span: s.NameSpan})
 	}
-	for _, v := range vars {
+	slices.SortStableFunc(all, func(a, b Variable) int { return a.Span.Start.Offset - b.Span.Start.Offset })
+	for _, v := range all {
 		if other, ok := first[v.Name]; ok {
 			d.errorf("E203", v.Span, "variable $%s is defined twice", v.Name).Notes = noteAt(other.Span, "first defined here")
 			continue

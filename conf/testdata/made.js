@@ -1,0 +1,2 @@
+const make = () => ({ play() {} });
+export default make();
