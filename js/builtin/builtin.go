@@ -19,11 +19,15 @@ type Server struct {
 // Modules are the built-in modules and globals, for js.Options.
 func Modules(s Server) []js.Module {
 	return []js.Module{
+		inspectModule(),
+		errorsModule(),
 		consoleModule(),
 		ngxModule(s),
 		domExceptionModule(),
 		performanceModule(),
 		eventsModule(),
+		bufferModule(),
+		numbersModule(),
 		textModule(),
 		webCryptoModule(),
 		cryptoModule(),
@@ -35,5 +39,5 @@ var timersTypes string // the engine's own
 
 // Types are the TypeScript declarations of the modules and globals.
 func Types() []string {
-	return []string{consoleTypes, ngxTypes, eventsTypes, performanceTypes, textTypes, timersTypes, cryptoTypes}
+	return []string{consoleTypes, ngxTypes, eventsTypes, performanceTypes, bufferTypes, textTypes, timersTypes, cryptoTypes}
 }

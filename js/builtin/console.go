@@ -12,8 +12,6 @@ import (
 const maxMessage = 64 << 10
 
 var (
-	//go:embed inspect.js
-	inspectSource string
 	//go:embed console.js
 	consoleSource string
 	//go:embed console.d.ts
@@ -32,7 +30,7 @@ func consoleModule() js.Module {
 	start := time.Now()
 	return js.Module{
 		Globals: []string{"console"},
-		Source:  inspectSource + consoleSource,
+		Source:  consoleSource,
 		Natives: []js.Native{
 			native("write", func(e js.Env, args []js.Value) (js.Value, error) {
 				level, ok := levels[text(args, 0)]

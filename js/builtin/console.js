@@ -1,5 +1,8 @@
+'use strict';
 
-// console writes to the server's log. This file follows inspect.js in one script.
+// console writes to the server's log.
+
+const { format, inspect, most } = require('weir:inspect');
 
 const since = new Map(); // label → when its time began
 

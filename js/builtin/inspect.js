@@ -100,6 +100,7 @@ function shapeOf(v) {
 function kindOf(v) {
   if (typeof v === 'function') return 'Function';
   if (Array.isArray(v)) return 'Array';
+  if (v instanceof Uint8Array && nameOf(v) === 'Buffer') return 'Buffer';
   if (ArrayBuffer.isView(v) && typedArrayTag.call(v) !== undefined) return 'TypedArray';
   const tag = tagOf(v);
   const type = types[tag];
@@ -112,6 +113,7 @@ const shapes = {
   __proto__: null,
   Function: (v) => ({ prefix: functionText(v), bare: true }),
   Array: (v, name) => list(v, name === 'Array' ? '' : prefixOf(v, name, 'Array', v.length)),
+  Buffer: (v) => ({ prefix: `<Buffer ${hex(v)}>`, keys: keysOf(v).filter((k) => !isIndex(k)), bare: true }),
   TypedArray: (v, name) => list(v, prefixOf(v, name, typedArrayTag.call(v), v.length)),
   Arguments: (v) => list(v, '[Arguments]'),
   Map: (v, name) => ({
@@ -253,3 +255,5 @@ function directive(verb, v) {
   }
   return ''; // %c: style
 }
+
+module.exports = { format, inspect, most };

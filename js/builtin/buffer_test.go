@@ -1,0 +1,181 @@
+package builtin_test
+
+import "testing"
+
+// What is expected is Node's answer.
+
+func TestBufferMakes(t *testing.T) {
+	const sources = "must be of type string or an instance of Buffer, ArrayBuffer, or Array or an Array-like Object. Received "
+	evaluate(t, &host{}, "import buffer, { constants, kMaxLength } from 'node:buffer'; import { Buffer as B } from 'buffer'; const hex = (b) => b.toString('hex');", []check{
+		{"one class", `buffer.Buffer === Buffer && B === Buffer`, true},
+		{"a Uint8Array", `Buffer.alloc(1) instanceof Uint8Array && Object.getPrototypeOf(Buffer) === Uint8Array`, true},
+		{"names", `[Buffer.name, Buffer.alloc(0).constructor === Buffer].join()`, "Buffer,true"},
+		{"limits", `constants.MAX_LENGTH === kMaxLength`, true},
+
+		{"alloc", `hex(Buffer.alloc(3))`, "000000"},
+		{"alloc", `hex(Buffer.alloc(3, 0x161))`, "616161"},
+		{"alloc", `Buffer.alloc(5, 'abc').toString()`, "abcab"},
+		{"alloc", `Buffer.alloc(4, '414243', 'hex').toString()`, "ABCA"},
+		{"alloc", `Buffer.alloc(3, 'QUJD', 'base64').toString()`, "ABC"},
+		{"alloc", `Buffer.alloc(3, Buffer.from('ABCD')).toString()`, "ABC"},
+		{"alloc", `Buffer.alloc(3, 'A', 'utf-128')`, "TypeError: Unknown encoding: utf-128"},
+		{"alloc", `Buffer.alloc('5')`, `TypeError: The "size" argument must be of type number. Received type string ('5')`},
+		{"alloc", `Buffer.alloc(-1)`, `RangeError: The value of "size" is out of range. It must be >= 0 && <= 67108864. Received -1`},
+		{"alloc", `Buffer.alloc(2 ** 33)`, `RangeError: The value of "size" is out of range. It must be >= 0 && <= 67108864. Received 8_589_934_592`},
+		{"codes", `(() => { try { Buffer.alloc({}) } catch (e) { return e.code } })()`, "ERR_INVALID_ARG_TYPE"},
+		{"allocUnsafe", `Buffer.allocUnsafe(7).length`, int64(7)},
+
+		{"text", `hex(Buffer.from('aé€😀'))`, "61c3a9e282acf09f9880"},
+		{"lone surrogate", `hex(Buffer.from('\ud800'))`, "efbfbd"},
+		{"hex", `hex(Buffer.from('0aFF1', 'HEX'))`, "0aff"},
+		{"hex ends at what is wrong", `hex(Buffer.from('0azz11', 'hex'))`, "0a"},
+		{"base64", `Buffer.from('YWJj ZA==', 'base64').toString()`, "abcd"},
+		{"base64url", `hex(Buffer.from('-_-_', 'base64url'))`, "fbffbf"},
+		{"base64 takes both", `hex(Buffer.from('-_+/', 'base64'))`, "fbffbf"},
+		{"latin1", `hex(Buffer.from('é€', 'latin1'))`, "e9ac"},
+		{"latin1 of units", `hex(Buffer.from('\ud83d\ude00', 'binary'))`, "3d00"},
+		{"utf16le", `hex(Buffer.from('a€😀', 'utf16le'))`, "6100ac203dd800de"},
+		{"utf16le of units", `hex(Buffer.from('\ud800', 'ucs2'))`, "00d8"},
+		{"unknown", `Buffer.from('a', 'nope')`, "TypeError: Unknown encoding: nope"},
+		{"array", `hex(Buffer.from([1, 256, -1, 3.7, '4', NaN]))`, "0100ff030400"},
+		{"array-like", `hex(Buffer.from({ length: 2, 0: 1, 1: 2 }))`, "0102"},
+		{"no array-like", `Buffer.from({ length: '5' }).length`, int64(0)},
+		{"JSON", `hex(Buffer.from(JSON.parse(JSON.stringify(Buffer.from('ab')))))`, "6162"},
+		{"copy", `(() => { const a = Buffer.from('a'); const b = Buffer.from(a); b[0] = 0x62; return a.toString(); })()`, "a"},
+		{"wider elements", `hex(Buffer.from(new Uint16Array([1, 258])))`, "0102"},
+		{"memory", `(() => { const a = new Uint8Array([1, 2, 3]); const b = Buffer.from(a.buffer, 1, 1); a[1] = 9; return hex(b); })()`, "09"},
+		{"memory", `Buffer.from(new ArrayBuffer(4), 5)`, `RangeError: "offset" is outside of buffer bounds`},
+		{"memory", `Buffer.from(new ArrayBuffer(4), 1, 4)`, `RangeError: "length" is outside of buffer bounds`},
+		{"String object", `Buffer.from(new String('abc')).toString()`, "abc"},
+		{"toPrimitive", `Buffer.from({ [Symbol.toPrimitive]() { return 'abc'; } }).toString()`, "abc"},
+		{"number", `Buffer.from(5)`, "TypeError: The first argument " + sources + "type number (5)"},
+		{"undefined", `Buffer.from()`, "TypeError: The first argument " + sources + "undefined"},
+		{"object", `Buffer.from({})`, "TypeError: The first argument " + sources + "an instance of Object"},
+		{"of", `(() => { const b = Buffer.of(1, 2); return hex(b) + Buffer.isBuffer(b); })()`, "0102true"},
+		{"new", `new Buffer('ab').toString() + new Buffer(2).length + Buffer('c')`, "ab2c"},
+		{"copyBytesFrom", `hex(Buffer.copyBytesFrom(new Uint16Array([1, 2, 3]), 1, 1))`, "0200"},
+
+		{"isBuffer", `[Buffer.isBuffer(Buffer.alloc(0)), Buffer.isBuffer(new Uint8Array(1)), Buffer.isBuffer(null)].join()`, "true,false,false"},
+		{"isEncoding", `['utf8', 'UTF-8', 'hex', 'ucs2', 'latin1', 'binary', 'nope', '', 5, 'toString'].map(Buffer.isEncoding).join()`, "true,true,true,true,true,true,false,false,false,false"},
+		{"byteLength", `[Buffer.byteLength('€'), Buffer.byteLength('€', 'latin1'), Buffer.byteLength('€', 'utf16le'), Buffer.byteLength('abc', 'hex'), Buffer.byteLength('YQ==', 'base64'), Buffer.byteLength(new ArrayBuffer(5)), Buffer.byteLength('€', 'nope')].join()`, "3,1,2,1,1,5,3"},
+		{"byteLength", `Buffer.byteLength(5)`, `TypeError: The "string" argument must be of type string or an instance of Buffer or ArrayBuffer. Received type number (5)`},
+		{"compare", `[Buffer.compare(Buffer.from('a'), Buffer.from('b')), Buffer.compare(Buffer.from('b'), Buffer.from('a')), Buffer.compare(Buffer.from('a'), new Uint8Array([97])), Buffer.compare(Buffer.from('a'), Buffer.from('aa'))].join()`, "-1,1,0,-1"},
+		{"compare", `Buffer.compare('a', Buffer.from('b'))`, `TypeError: The "buf1" argument must be an instance of Buffer or Uint8Array. Received type string ('a')`},
+		{"concat", `Buffer.concat([Buffer.from('ab'), new Uint8Array([99]), Buffer.alloc(0)]).toString()`, "abc"},
+		{"concat", `hex(Buffer.concat([Buffer.from('ab'), Buffer.from('cd')], 3)) + hex(Buffer.concat([Buffer.from('a')], 2))`, "6162636100"},
+		{"concat", `Buffer.concat([]).length`, int64(0)},
+		{"concat", `Buffer.concat('a')`, `TypeError: The "list" argument must be an instance of Array. Received type string ('a')`},
+		{"concat", `Buffer.concat([Buffer.alloc(1), 'a'])`, `TypeError: The "list[1]" argument must be an instance of Buffer or Uint8Array. Received type string ('a')`},
+	})
+}
+
+func TestBufferTexts(t *testing.T) {
+	evaluate(t, &host{}, "const b = Buffer.from('héllo');", []check{
+		{"utf8", `b.toString()`, "héllo"},
+		{"String", `String(b) + '' + b`, "héllohéllo"},
+		{"part", `b.toString('utf8', 1, 3) + b.toString(undefined, 4)`, "élo"},
+		{"nothing", `b.toString('utf8', 9) + b.toString('utf8', 3, 1) + b.toString('utf8', 0, -1)`, ""},
+		{"offsets are made numbers", `b.toString('utf8', '4', '5.9') + b.toString('utf8', -5, 1) + b.toString('utf8', NaN, 1)`, "lhh"},
+		{"hex", `b.toString('hex')`, "68c3a96c6c6f"},
+		{"base64", `b.toString('base64') + b.toString('base64url') + Buffer.from([251, 255]).toString('base64url')`, "aMOpbGxvaMOpbGxv-_8"},
+		{"latin1", `b.toString('latin1') + b.toString('binary', 0, 2)`, "hÃ©llohÃ"},
+		{"ascii", `b.toString('ascii')`, "hC)llo"},
+		{"utf16le", `Buffer.from('a€😀', 'utf16le').toString('utf16le') + Buffer.from([97, 0, 98]).toString('ucs-2')`, "a€😀a"},
+		{"utf16le units", `Buffer.from([0x61, 0, 0, 0xd8]).toString('utf16le') === 'a\ud800'`, true},
+		{"malformed", `Buffer.from([0xe2, 0x82, 0x41, 0xff]).toString()`, "\uFFFDA\uFFFD"},
+		{"unknown", `b.toString('nope')`, "TypeError: Unknown encoding: nope"},
+		{"null", `b.toString(null)`, "TypeError: Unknown encoding: null"},
+		{"JSON", `JSON.stringify(Buffer.from('ab'))`, `{"type":"Buffer","data":[97,98]}`},
+
+		{"write", `(() => { const w = Buffer.alloc(6); return [w.write('ab'), w.write('cd', 2), w.write('xyz', 4, 1), w.write('7a', 5, 'hex'), w].join(); })()`, "2,2,1,1,abcdxz"},
+		{"write encoding", `(() => { const w = Buffer.alloc(2); w.write('6162', 'hex'); return w.toString(); })()`, "ab"},
+		{"write whole characters", `(() => { const w = Buffer.alloc(3); return w.write('a€') + w.toString('hex'); })()`, "1610000"},
+		{"write whole units", `(() => { const w = Buffer.alloc(3); return w.write('ab', 'utf16le') + w.toString('hex'); })()`, "2610000"},
+		{"write units", `(() => { const w = Buffer.alloc(3); return w.write('\ud800\ud801', 'utf16le') + w.toString('hex'); })()`, "200d800"},
+		{"write", `Buffer.alloc(1).write(5)`, `TypeError: The "string" argument must be of type string. Received type number (5)`},
+		{"write", `Buffer.alloc(1).write('a', 2)`, `RangeError: The value of "offset" is out of range. It must be >= 0 && <= 1. Received 2`},
+		{"write", `Buffer.alloc(1).write('a', 0, 2)`, `RangeError: The value of "length" is out of range. It must be >= 0 && <= 1. Received 2`},
+		{"write", `Buffer.alloc(1).write('a', 0, 'nope')`, "TypeError: Unknown encoding: nope"},
+	})
+}
+
+func TestBufferBytes(t *testing.T) {
+	evaluate(t, &host{}, "const b = Buffer.from('this is a buffer'); const hex = (b) => b.toString('hex');", []check{
+		{"equals", `b.equals(Buffer.from('this is a buffer')) && !b.equals(Buffer.from('x')) && Buffer.from('A').equals(new Uint8Array([65]))`, true},
+		{"equals", `b.equals('x')`, `TypeError: The "otherBuffer" argument must be an instance of Buffer or Uint8Array. Received type string ('x')`},
+		{"compare", `[Buffer.from('abc').compare(Buffer.from('xabcx'), 1, 4), b.compare(b), Buffer.from('abc').compare(Buffer.from('abd'), 0, 3, 0, 2), Buffer.from('abc').compare(Buffer.from('abc'), 1, 1), Buffer.from('a').compare(Buffer.from('a'), 0, 1, 1)].join()`, "0,0,-1,1,-1"},
+		{"compare", `b.compare(b, 0, 100)`, `RangeError: The value of "targetEnd" is out of range. It must be >= 0 && <= 16. Received 100`},
+		{"copy", `(() => { const t = Buffer.alloc(4, '.'); return [b.copy(t, 1, 0, 2), t, b.copy(t, 2), t].join(); })()`, "2,.tth,2,.tth"},
+		{"copy over itself", `(() => { const t = Buffer.from('abcdef'); t.copy(t, 2, 0, 4); return t.toString(); })()`, "ababcd"},
+		{"copy", `b.copy(Buffer.alloc(1), 5) + b.copy(Buffer.alloc(1), 0, 5, 3)`, int64(0)},
+		{"copy", `b.copy(Buffer.alloc(1), 0, 17)`, `RangeError: The value of "sourceStart" is out of range. It must be >= 0 && <= 16. Received 17`},
+		{"copy", `b.copy(Buffer.alloc(1), -1)`, `RangeError: The value of "targetStart" is out of range. It must be >= 0. Received -1`},
+		{"copy", `b.copy([])`, `TypeError: The "target" argument must be an instance of Buffer or Uint8Array. Received an instance of Array`},
+
+		{"indexOf", `[b.indexOf('this'), b.indexOf('is'), b.indexOf(Buffer.from('a buffer')), b.indexOf(97), b.indexOf('nope'), b.indexOf('is', 3), b.indexOf('is', -11), b.indexOf('t', 1)].join()`, "0,2,8,8,-1,5,5,-1"},
+		{"indexOf encoding", `[b.indexOf('6973', 'hex'), b.indexOf('6973', 3, 'hex'), b.indexOf(99.99), b.indexOf(256 + 97)].join()`, "2,5,-1,8"},
+		{"indexOf odd offsets", `[b.indexOf('b', undefined), b.indexOf('b', {}), b.indexOf('b', null), b.indexOf('b', []), b.indexOf('b', 99), b.indexOf('b', -99)].join()`, "10,10,10,10,-1,10"},
+		{"indexOf nothing", `[b.indexOf(''), b.indexOf('', 3), b.indexOf('', 99), b.indexOf(Buffer.alloc(0), 2)].join()`, "0,3,16,2"},
+		{"indexOf units", `[Buffer.from('aab', 'utf16le').indexOf('b', 0, 'utf16le'), Buffer.from([0, 97, 0, 97, 0]).indexOf('a', 0, 'ucs2')].join()`, "4,-1"},
+		{"indexOf", `b.indexOf({})`, `TypeError: The "value" argument must be one of type number or string or an instance of Buffer or Uint8Array. Received an instance of Object`},
+		{"indexOf", `b.indexOf('a', 0, 'nope')`, "TypeError: Unknown encoding: nope"},
+		{"lastIndexOf", `[b.lastIndexOf('is'), b.lastIndexOf('is', 4), b.lastIndexOf('is', -12), b.lastIndexOf('this', 0), b.lastIndexOf('buffer', -1), b.lastIndexOf('e', undefined), b.lastIndexOf('t', null), b.lastIndexOf('r', -99), b.lastIndexOf('')].join()`, "5,2,2,0,10,14,0,-1,16"},
+		{"includes", `[b.includes('is'), b.includes('is', 6), b.includes(105)].join()`, "true,false,true"},
+
+		{"fill", `Buffer.alloc(5).fill('ab').toString() + Buffer.alloc(3).fill('b', 1).toString('latin1', 1) + hex(Buffer.alloc(3).fill(511, 1, 2))`, "ababa" + "bb" + "00ff00"},
+		{"fill", `hex(Buffer.alloc(2, 1).fill('')) + hex(Buffer.alloc(3).fill('é')) + hex(Buffer.alloc(2).fill('é', 'latin1')) + hex(Buffer.alloc(2).fill(true)) + hex(Buffer.alloc(1, 7).fill())`, "0000c3a9c3e9e9010100"},
+		{"fill", `Buffer.alloc(2).fill('zz', 'hex')`, `TypeError: The argument 'value' is invalid. Received 'zz'`},
+		{"fill", `Buffer.alloc(2).fill('a', 0, 3)`, `RangeError: The value of "end" is out of range. It must be >= 0 && <= 2. Received 3`},
+		{"fill", `Buffer.alloc(2).fill('a', -1)`, `RangeError: The value of "offset" is out of range. It must be >= 0. Received -1`},
+		{"fill", `Buffer.alloc(2).fill('a', 'nope')`, "TypeError: Unknown encoding: nope"},
+
+		{"slice", `[b.slice(5, 7), b.slice(-6), b.slice(-6, -1), b.slice(9, 2), b.subarray('1', 2.9), b.slice(NaN, 1)].join()`, "is,buffer,buffe,,h,t"},
+		{"slice is the same memory", `(() => { const a = Buffer.from('abc'); a.slice(1)[0] = 0x78; a.subarray(2).fill('y'); return a.toString(); })()`, "axy"},
+		{"slices are Buffers", `Buffer.isBuffer(b.slice(1)) && Buffer.isBuffer(b.subarray(1)) && Buffer.isBuffer(b.map((c) => c))`, true},
+		{"swap", `[Buffer.from('abcd').swap16(), Buffer.from('abcd').swap32(), Buffer.from('abcdefgh').swap64()].join()`, "badc,dcba,hgfedcba"},
+		{"swap", `Buffer.alloc(3).swap16()`, "RangeError: Buffer size must be a multiple of 16-bits"},
+		{"swap", `Buffer.alloc(4).swap64()`, "RangeError: Buffer size must be a multiple of 64-bits"},
+		{"iterates", `[...Buffer.from('ab').entries()].join(';')`, "0,97;1,98"},
+		{"tags", `Object.prototype.toString.call(b)`, "[object Uint8Array]"},
+	})
+}
+
+func TestBufferNumbers(t *testing.T) {
+	evaluate(t, &host{}, "const b = Buffer.from([0x01, 0x82, 0x03, 0x84, 0x05, 0x86, 0x07, 0xff]); const w = (f, n = 8) => { const o = Buffer.alloc(n); return f(o) + ':' + o.toString('hex'); };", []check{
+		{"8", `[b.readInt8(1), b.readUInt8(1), b.readInt8(), b.readUint8(7)].join()`, "-126,130,1,255"},
+		{"16", `[b.readInt16LE(), b.readInt16BE(), b.readUInt16LE(), b.readUInt16BE(1), b.readUint16LE(2)].join()`, "-32255,386,33281,33283,33795"},
+		{"32", `[b.readInt32LE(), b.readInt32BE(1), b.readUInt32LE(), b.readUInt32BE(1), b.readUint32BE(4)].join()`, "-2080144895,-2113698811,2214822401,2181268485,92669951"},
+		{"24 to 48", `[b.readIntLE(0, 3), b.readIntBE(1, 3), b.readUIntLE(0, 5), b.readUIntBE(1, 6), b.readIntLE(2, 6), b.readUintBE(0, 1)].join()`, "229889,-8256636,23689658881,142951611467271,-1067198348285,1"},
+		{"64", `[b.readBigInt64LE(), b.readBigUInt64LE(), b.readBigInt64BE(), b.readBigUint64BE()].join()`, "-69939910953172479,18376804162756379137,108653206573549567,108653206573549567"},
+		{"float", `[Buffer.from([0, 0, 0xc0, 0x3f]).readFloatLE(), Buffer.from([0x3f, 0xc0, 0, 0]).readFloatBE(), Buffer.from('400921fb54442d18', 'hex').readDoubleBE(), Buffer.from('182d4454fb210940', 'hex').readDoubleLE()].join()`, "1.5,1.5,3.141592653589793,3.141592653589793"},
+
+		{"write 8", `w((o) => o.writeInt8(-2) + o.writeUInt8(255, 1) + o.writeUint8(1.9, 2), 3)`, "6:feff01"},
+		{"write 16", `w((o) => o.writeInt16LE(-2) + o.writeUInt16BE(0x102, 2), 4)`, "6:feff0102"},
+		{"write 32", `w((o) => o.writeInt32BE(-2) + o.writeUInt32LE(0x1020304, 4))`, "12:fffffffe04030201"},
+		{"write 24 to 48", `w((o) => o.writeIntBE(-2, 0, 3) + o.writeUIntLE(0x102030405, 3, 5))`, "11:fffffe0504030201"},
+		{"write 48", `w((o) => o.writeIntLE(-(2 ** 47), 0, 6) + o.writeUintBE(258, 6, 2))`, "14:0000000000800102"},
+		{"write 64", `w((o) => o.writeBigInt64LE(-2n))`, "8:feffffffffffffff"},
+		{"write 64", `w((o) => o.writeBigUInt64BE(0x102n))`, "8:0000000000000102"},
+		{"write float", `w((o) => o.writeFloatBE(1.5) + o.writeFloatLE(-0, 4))`, "12:3fc0000000000080"},
+		{"write double", `w((o) => o.writeDoubleLE(Math.PI))`, "8:182d4454fb210940"},
+		{"write NaN", `w((o) => o.writeInt16BE('x') + o.writeDoubleBE() , 8)`, "10:7ff8000000000000"},
+
+		{"offset", `b.readInt8(8)`, `RangeError: The value of "offset" is out of range. It must be >= 0 && <= 7. Received 8`},
+		{"offset", `b.readInt32LE(-1)`, `RangeError: The value of "offset" is out of range. It must be >= 0 && <= 4. Received -1`},
+		{"offset", `b.readInt32LE(1.5)`, `RangeError: The value of "offset" is out of range. It must be an integer. Received 1.5`},
+		{"offset", `b.readInt32LE('1')`, `TypeError: The "offset" argument must be of type number. Received type string ('1')`},
+		{"offset", `b.readUIntLE(undefined, 2)`, `TypeError: The "offset" argument must be of type number. Received undefined`},
+		{"offset", `b.readDoubleLE(1)`, `RangeError: The value of "offset" is out of range. It must be >= 0 && <= 0. Received 1`},
+		{"too short", `Buffer.alloc(3).readInt32LE()`, "RangeError: Attempt to access memory outside buffer bounds"},
+		{"byteLength", `b.readIntLE(0, 7)`, `RangeError: The value of "byteLength" is out of range. It must be >= 1 && <= 6. Received 7`},
+		{"byteLength", `b.readIntLE(0)`, `TypeError: The "byteLength" argument must be of type number. Received undefined`},
+		{"value", `b.writeInt8(128)`, `RangeError: The value of "value" is out of range. It must be >= -128 and <= 127. Received 128`},
+		{"value", `b.writeUInt16LE(-1)`, `RangeError: The value of "value" is out of range. It must be >= 0 and <= 65535. Received -1`},
+		{"value", `b.writeUInt32LE(2 ** 33)`, `RangeError: The value of "value" is out of range. It must be >= 0 and <= 4294967295. Received 8_589_934_592`},
+		{"value", `b.writeIntLE(2 ** 47, 0, 6)`, `RangeError: The value of "value" is out of range. It must be >= -(2 ** 47) and < 2 ** 47. Received 140_737_488_355_328`},
+		{"value", `b.writeBigUInt64LE(-1n)`, `RangeError: The value of "value" is out of range. It must be >= 0n and < 2n ** 64n. Received -1n`},
+		{"value", `b.writeBigInt64LE(1).name`, `TypeError: The "value" argument must be of type bigint. Received type number (1)`},
+		{"aliases", `Buffer.prototype.readUint32LE === Buffer.prototype.readUInt32LE`, true},
+		{"not enumerable", `(() => { const l = []; for (const k in Buffer.alloc(1)) l.push(k); return l.join(); })()`, "0"},
+	})
+}
