@@ -20,13 +20,14 @@ func (m *vm) async(n Native, args []Value, c *call) goja.Value {
 	if c != nil {
 		deadline = c.deadline
 	}
-	pool := m.unit.pool
-	pool.asyncs.Go(func() {
-		ctx, cancel := context.WithDeadlineCause(pool.life, deadline, ErrTimeout)
+	m.waiting++
+	m.asyncs.Go(func() {
+		ctx, cancel := context.WithDeadlineCause(m.life, deadline, ErrTimeout)
 		defer cancel()
 		e.Context = ctx
 		v, err := n.Call(e, args)
-		m.post(task{c, func() error {
+		m.post(task{m, c, func() error {
+			m.waiting--
 			if err != nil {
 				return reject(m.natives.thrown(err))
 			}
@@ -44,46 +45,20 @@ func (m *vm) optional(v Value, c *call) goja.Value {
 	return m.nested(v, c)
 }
 
-// task is what another goroutine has the VM's run on behalf of a call.
+// task is what another goroutine has a VM's run on behalf of a call.
 type task struct {
+	vm   *vm
 	call *call
 	run  func() error
 }
 
-// post has the loop run t, unless the VM breaks before.
-func (m *vm) post(t task) {
-	m.mu.Lock()
-	m.tasks = append(m.tasks, t)
-	m.mu.Unlock()
-	m.unit.mu.Lock()
-	defer m.unit.mu.Unlock()
-	if m.unit.vm == m {
-		m.unit.serve()
+// perform runs a task, unless its VM broke meanwhile.
+func (t task) perform() {
+	m := t.vm
+	if m.broken != nil {
+		return
 	}
-}
-
-// hasTasks says whether something was posted that has not run. The unit's lock
-// may be held.
-func (m *vm) hasTasks() bool {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	return len(m.tasks) > 0
-}
-
-// runTask runs the first of what was posted, and reports whether there was
-// anything.
-func (m *vm) runTask() bool {
-	m.mu.Lock()
-	if len(m.tasks) == 0 {
-		m.mu.Unlock()
-		return false
-	}
-	t := m.tasks[0]
-	m.tasks[0] = task{}
-	m.tasks = m.tasks[1:]
-	m.mu.Unlock()
 	if err := m.run(t.call, m.cpu(t.call), t.run); err != nil && m.broken == nil {
 		m.host().Log(m.originOf(t.call), LevelError, err.Error())
 	}
-	return true
 }

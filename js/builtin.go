@@ -40,8 +40,8 @@ func (m Module) atStart() bool { return m.Name == "" && len(m.Globals) == 0 }
 // installBuiltins runs the modules that do so at the start, and prepares the
 // globals of the others.
 func (m *vm) installBuiltins() error {
-	builtins := m.unit.pool.builtins
-	m.modules = make([]*goja.Object, len(builtins))
+	builtins := m.core.builtins
+	m.loaded = make([]*goja.Object, len(builtins))
 	for _, b := range builtins {
 		for _, name := range b.Globals {
 			m.defineLazy(name, b)
@@ -86,7 +86,7 @@ func (m *vm) settleLazy(name string, v goja.Value) {
 // require loads a built-in module, once.
 func (m *vm) require(spec string) (goja.Value, error) {
 	if name := strings.TrimPrefix(spec, "node:"); name != "" {
-		for _, b := range m.unit.pool.builtins {
+		for _, b := range m.core.builtins {
 			if b.Name == name {
 				return m.exports(b)
 			}
@@ -97,7 +97,7 @@ func (m *vm) require(spec string) (goja.Value, error) {
 
 // exports runs a built-in module, unless that was done, and returns its exports.
 func (m *vm) exports(b *builtin) (goja.Value, error) {
-	if module := m.modules[b.index]; module != nil {
+	if module := m.loaded[b.index]; module != nil {
 		return module.Get("exports"), nil
 	}
 	p, err := b.program()
@@ -112,9 +112,9 @@ func (m *vm) exports(b *builtin) (goja.Value, error) {
 	module := m.rt.NewObject()
 	exports := m.rt.NewObject()
 	_ = module.Set("exports", exports) // a new object takes every property
-	m.modules[b.index] = module
+	m.loaded[b.index] = module
 	if _, err := f(goja.Undefined(), exports, module, m.requireFunc(), m.nativeObject(b.Natives)); err != nil {
-		m.modules[b.index] = nil
+		m.loaded[b.index] = nil
 		return nil, err
 	}
 	return module.Get("exports"), nil

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"path"
 	"strings"
+	"sync"
 
 	"github.com/dop251/goja"
 	"github.com/evanw/esbuild/pkg/api"
@@ -16,8 +17,28 @@ import (
 // require and module, as in CommonJS; the exports are "m0", "m1", ...: the
 // namespaces of the imports.
 type bundle struct {
-	program *goja.Program
-	names   map[string]string // file names as the engine spells them → as they are
+	code    string
+	mapping []byte   // its source map, as goja wants it
+	sources []string // the files of the map
+
+	program func() (*goja.Program, *Error) // compiles it, once
+	script  string                         // what goja calls it
+	names   map[string]string              // file names as the engine spells them → as they are
+}
+
+// newBundle is a bundle that is not compiled yet.
+func newBundle(code string, mapping []byte, sources []string) *bundle {
+	b := &bundle{code: code, mapping: mapping, sources: sources, script: "modules", names: map[string]string{}}
+	if len(sources) > 0 {
+		b.script = scriptName(b.script, sources[0])
+	}
+	for _, s := range sources {
+		if s != entrySpace+":"+entryName {
+			b.names[spelled(b.script, s)] = s
+		}
+	}
+	b.program = sync.OnceValues(b.compile)
+	return b
 }
 
 // link is what is known of one module without running it.
@@ -158,7 +179,15 @@ func (b *bundler) buildBundle(text string, dirs []string) (*bundle, Errors) {
 			code = f.Contents
 		}
 	}
-	return b.compile(string(code), mapping)
+	mapping, sources, err := adaptMap(mapping)
+	if err != nil {
+		return nil, Errors{{Message: fmt.Sprintf("source map: %v", err)}}
+	}
+	made := newBundle(string(code), mapping, sources)
+	if _, err := made.program(); err != nil {
+		return nil, Errors{err}
+	}
+	return made, nil
 }
 
 func quote(s string) string {

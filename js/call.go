@@ -28,6 +28,7 @@ type Call struct {
 	Args   []Value
 	Origin Origin
 	Budget Budget
+	Slot   uint64 // of a unit with Workers: the same number goes to the same VM
 }
 
 // Func names a function of a unit: an export of one of its imports, or an

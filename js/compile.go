@@ -17,6 +17,7 @@ import (
 // a file are the Modules of the options.
 func Compile(fsys fs.FS, srcs []Source, o Options) (*Program, error) {
 	c := newCompiler(fsys, o)
+	c.share(srcs)
 	p := &Program{units: make(map[string]*unitProgram, len(srcs))}
 	for _, s := range srcs {
 		p.units[s.Unit] = c.unit(s)
@@ -38,7 +39,8 @@ func Compile(fsys fs.FS, srcs []Source, o Options) (*Program, error) {
 type compiler struct {
 	bundler *bundler
 	units   map[string]*unitProgram
-	modules map[string]*modules
+	linked  map[string]linking
+	shared  linking    // of all units whose modules are one instance
 	made    []*modules // in source order
 	inline  map[inlineKey]*inlineProgram
 	used    map[usedKey]bool
@@ -51,7 +53,7 @@ func newCompiler(fsys fs.FS, o Options) *compiler {
 	return &compiler{
 		bundler: newBundler(fsys, o.Modules),
 		units:   map[string]*unitProgram{},
-		modules: map[string]*modules{},
+		linked:  map[string]linking{},
 		inline:  map[inlineKey]*inlineProgram{},
 		used:    map[usedKey]bool{},
 		known:   map[Error]bool{},
@@ -70,10 +72,16 @@ func (c *compiler) add(errs ...*Error) {
 
 // unit compiles a source, or finds the one that is the same but for its name.
 func (c *compiler) unit(s Source) *unitProgram {
-	u := &unitProgram{modules: c.modulesOf(s.Imports)}
-	key := fmt.Appendf(nil, "%p", u.modules)
+	var l linking
+	if s.VM == Shared {
+		l = c.part(s.Imports)
+	} else {
+		l = c.link(s.Imports)
+	}
+	u := &unitProgram{modules: l.modules, names: l.names, model: s.VM, workers: s.Workers}
+	key := fmt.Appendf(nil, "%p %q %d %d %d", u.modules, l.names.list, l.names.index, s.VM, s.Workers)
 	for _, in := range s.Inline {
-		if p := c.inlineOf(in, u.scope); p != nil {
+		if p := c.inlineOf(in, u.names.scope); p != nil {
 			u.inline = append(u.inline, p)
 			key = fmt.Appendf(key, " %p", p)
 		}
@@ -84,41 +92,99 @@ func (c *compiler) unit(s Source) *unitProgram {
 	}
 	c.units[string(key)] = u
 	for _, use := range s.Uses {
-		c.use(u, s, use)
+		c.use(u, s, l.links, use)
 	}
 	return u
 }
 
-// modulesOf links and bundles the modules of one list of imports. Where a list
-// stands matters to its faults alone.
-func (c *compiler) modulesOf(imports []Import) *modules {
+// linking is what became of a list of imports.
+type linking struct {
+	imports []Import
+	names   names
+	links   []*link // of each; nil where the module is faulty
+	modules *modules
+}
+
+// link links and bundles the modules of one list of imports. Where a list stands
+// matters to its faults alone.
+func (c *compiler) link(imports []Import) linking {
 	key := ""
 	for _, i := range imports {
 		key += fmt.Sprintf("%q %q %q\n", i.Name, i.File, i.Dirs)
 	}
-	m, ok := c.modules[key]
+	l, ok := c.linked[key]
 	if !ok {
-		m = &modules{imports: imports, scope: scopeOf(imports)}
-		c.modules[key] = m
-		c.made = append(c.made, m)
+		l = linking{imports: imports, names: namesOf(imports), modules: &modules{}}
+		c.made = append(c.made, l.modules)
 	}
-	if ok && m.bundle != nil || len(imports) == 0 {
-		return m
+	if ok && l.modules.bundle != nil || len(imports) == 0 {
+		c.linked[key] = l
+		return l
 	}
-	m.links = make([]*link, len(imports))
-	whole := true
-	for i, imp := range imports {
+	var whole bool
+	if l.links, whole = c.linksOf(imports); whole {
+		b, errs := c.bundler.bundle(imports, l.links)
+		c.add(errs...)
+		l.modules.bundle = b
+	}
+	c.linked[key] = l
+	return l
+}
+
+// linksOf links the modules of imports, each alone. whole says that none is
+// faulty.
+func (c *compiler) linksOf(imports []Import) (links []*link, whole bool) {
+	whole = true
+	for _, imp := range imports {
 		l, errs := c.bundler.link(imp)
 		c.add(errs...)
-		m.links[i] = l
+		links = append(links, l)
 		whole = whole && len(errs) == 0
 	}
-	if whole {
-		b, errs := c.bundler.bundle(imports, m.links)
-		c.add(errs...)
-		m.bundle = b
+	return links, whole
+}
+
+// namesOf are the names of imports that have a bundle to themselves.
+func namesOf(imports []Import) names {
+	var n names
+	for i, imp := range imports {
+		n.list = append(n.list, imp.Name)
+		n.index = append(n.index, i)
 	}
-	return m
+	n.scope = scopeOf(n.list)
+	return n
+}
+
+// share links the modules of all units that are Shared as one list.
+func (c *compiler) share(srcs []Source) {
+	var all []Import
+	for _, s := range srcs {
+		if s.VM != Shared {
+			continue
+		}
+		for _, imp := range s.Imports {
+			if indexOf(all, imp) < 0 {
+				all = append(all, imp)
+			}
+		}
+	}
+	c.shared = c.link(all)
+}
+
+// part is the linking of a unit that is Shared: its own names of some of the
+// modules.
+func (c *compiler) part(imports []Import) linking {
+	l := linking{imports: imports, names: namesOf(imports), modules: c.shared.modules}
+	l.links, _ = c.linksOf(imports)
+	for i, imp := range imports {
+		l.names.index[i] = indexOf(c.shared.imports, imp)
+	}
+	return l
+}
+
+// indexOf finds the import of the same module, -1 if there is none.
+func indexOf(imports []Import, imp Import) int {
+	return slices.IndexFunc(imports, func(i Import) bool { return i.File == imp.File && slices.Equal(i.Dirs, imp.Dirs) })
 }
 
 // inlineKey is what makes two inline scripts the same.
@@ -145,18 +211,19 @@ func (c *compiler) inlineOf(in Inline, s scope) *inlineProgram {
 // usedKey is a use of modules that Inspect is to look at.
 type usedKey struct {
 	modules *modules
+	index   int // of the module
 	use     Use
 }
 
-func (c *compiler) use(u *unitProgram, s Source, use Use) {
-	if err := checkUse(s, u.links, use); err != nil {
+func (c *compiler) use(u *unitProgram, s Source, links []*link, use Use) {
+	if err := checkUse(s, links, use); err != nil {
 		c.add(err)
 		return
 	}
 	u.uses = append(u.uses, use)
-	if key := (usedKey{u.modules, use}); !c.used[key] {
+	if key := (usedKey{u.modules, u.names.find(use.Func.Module), use}); !c.used[key] {
 		c.used[key] = true
-		u.modules.uses = append(u.modules.uses, use)
+		u.modules.uses = append(u.modules.uses, namedUse{u.names, use})
 	}
 }
 

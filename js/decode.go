@@ -30,6 +30,7 @@ func DecodeCall(b []byte) (Call, error) {
 	}
 	c.Budget.Wall = d.duration()
 	c.Budget.CPU = d.duration()
+	c.Slot = d.uint64()
 	c.Args = d.list(0)
 	return c, d.end()
 }
@@ -92,6 +93,16 @@ func (d *decoder) count() int {
 
 func (d *decoder) integer() int64 {
 	n, size := binary.Varint(d.b)
+	if size <= 0 {
+		d.fail(errMalformed)
+		return 0
+	}
+	d.b = d.b[size:]
+	return n
+}
+
+func (d *decoder) uint64() uint64 {
+	n, size := binary.Uvarint(d.b)
 	if size <= 0 {
 		d.fail(errMalformed)
 		return 0

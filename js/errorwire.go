@@ -2,7 +2,6 @@ package js
 
 import (
 	"context"
-	"encoding/binary"
 	"errors"
 	"strings"
 )
@@ -140,12 +139,11 @@ func (d *decoder) has() bool {
 
 // number is one of at most 31 bits.
 func (d *decoder) number() int {
-	n, size := binary.Uvarint(d.b)
-	if size <= 0 || n > 1<<31-1 {
+	n := d.uint64()
+	if n > 1<<31-1 {
 		d.fail(errMalformed)
 		return 0
 	}
-	d.b = d.b[size:]
 	return int(n)
 }
 

@@ -4,23 +4,44 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+	"sync"
 
 	"github.com/dop251/goja"
 	"github.com/dop251/goja/ast"
 	"github.com/dop251/goja/file"
 )
 
-// compileInline compiles the body of a function as it stands in the configuration
-// file, whose positions the engine shows.
+// compileInline compiles an inline script, and keeps that.
 func compileInline(in Inline, s scope) (*inlineProgram, *Error) {
+	p := newInline(in, s)
+	if _, err := p.program(); err != nil {
+		return nil, err
+	}
+	return p, nil
+}
+
+// newInline is an inline script that is not compiled yet.
+func newInline(in Inline, s scope) *inlineProgram {
+	p := &inlineProgram{
+		Inline: in, scope: s,
+		lines: 1 + strings.Count(in.Body, "\n"),
+		name:  spelled(scriptName("inline", in.At.File), in.At.File),
+	}
+	p.program = sync.OnceValues(p.compile)
+	return p
+}
+
+// compile compiles the body of a function as it stands in the configuration file,
+// whose positions the engine shows.
+func (p *inlineProgram) compile() (*goja.Program, *Error) {
+	in := p.Inline
 	lay := layOut(in)
 	script := scriptName("inline", in.At.File)
-	p := &inlineProgram{id: in.ID, at: in.At, scope: s.imports, lines: 1 + strings.Count(in.Body, "\n"), name: spelled(script, in.At.File)}
 	async := "async "
 	if in.Sync {
 		async = ""
 	}
-	text := fmt.Sprintf("(function(%s){return %sfunction(%s){\n%s\n}})", strings.Join(s.names, ","), async, strings.Join(in.Params, ","), in.Body)
+	text := fmt.Sprintf("(function(%s){return %sfunction(%s){\n%s\n}})", strings.Join(p.scope.names, ","), async, strings.Join(in.Params, ","), in.Body)
 	tree, err := parseMapped(script, text, lay.sourceMap(in.At.File))
 	if err != nil {
 		return nil, p.syntaxError(err, lay)
@@ -28,11 +49,11 @@ func compileInline(in Inline, s scope) (*inlineProgram, *Error) {
 	if !isOneFunction(tree, len(text)) {
 		return nil, errorAt(in.At, `SyntaxError: Unexpected token "}"`)
 	}
-	p.program, err = goja.CompileAST(tree, true)
+	program, err := goja.CompileAST(tree, true)
 	if err != nil {
 		return nil, p.earlyError(err)
 	}
-	return p, nil
+	return program, nil
 }
 
 // isOneFunction reports whether the program is what was wrapped around the body
@@ -71,7 +92,7 @@ func (p *inlineProgram) syntaxError(err error, lay layout) *Error {
 	if !ok && pos.Line > 1 {
 		msg = "SyntaxError: Unexpected end of script"
 	}
-	return &Error{File: p.at.File, Line: at.line, Col: at.col, Message: msg}
+	return &Error{File: p.At.File, Line: at.line, Col: at.col, Message: msg}
 }
 
 // earlyError places an error of the compiler.
@@ -79,7 +100,7 @@ func (p *inlineProgram) earlyError(err error) *Error {
 	msg, pos := syntaxError(err)
 	at, ok := p.place(pos.Filename, pos.Line, pos.Column)
 	if !ok {
-		at = p.at
+		at = p.At
 	}
 	e := errorAt(at, "%s", msg)
 	e.Early = true
@@ -90,14 +111,14 @@ func (p *inlineProgram) earlyError(err error) *Error {
 // variable's.
 type scope struct {
 	names   []string
-	imports []int // their indexes
+	imports []int // their indexes in the unit's names
 }
 
-func scopeOf(imports []Import) scope {
+func scopeOf(list []string) scope {
 	var s scope
-	for i, imp := range imports {
-		if isIdentifier(imp.Name) {
-			s.names = append(s.names, imp.Name)
+	for i, name := range list {
+		if isIdentifier(name) {
+			s.names = append(s.names, name)
 			s.imports = append(s.imports, i)
 		}
 	}

@@ -31,19 +31,16 @@ func Inspect(ctx context.Context, p *Program, o Options) Errors {
 
 // inspect starts a VM with the modules, and asks it what their uses are.
 func (e *engine) inspect(ctx context.Context, m *modules) Errors {
-	pool := newPool(e, &Program{units: map[string]*unitProgram{"": {modules: m, uses: m.uses}}})
+	pool := newPool(e, &Program{})
 	defer pool.end()
-	u, err := pool.enter("")
-	if err != nil {
-		return appendError(nil, err)
-	}
-	defer pool.calls.Done()
-	if err := u.ready(ctx); err != nil {
+	l := newLane(pool, "", m, laneKey{})
+	pool.lanes[l.key] = l
+	if err := l.ready(ctx); err != nil {
 		return appendError(nil, err)
 	}
 	var errs Errors
 	for _, use := range m.uses {
-		if err := u.probe(ctx, use.Func); err != nil {
+		if err := l.probe(ctx, &unitProgram{modules: m, names: use.names}, use.Func); err != nil {
 			e := errorAt(use.At, "%v", err)
 			if isNotFunction(err) {
 				e.Module, e.Export = use.Func.Module, use.Func.Name
@@ -55,9 +52,9 @@ func (e *engine) inspect(ctx context.Context, m *modules) Errors {
 }
 
 // probe asks whether f is a function.
-func (u *unit) probe(ctx context.Context, f Func) error {
+func (l *lane) probe(ctx context.Context, u *unitProgram, f Func) error {
 	c := Call{Func: f, Budget: Budget{Wall: 2 * time.Second, CPU: startCPU}}
-	_, err := u.await(ctx, &call{Call: c, ctx: ctx, done: make(chan outcome, 1), probe: true})
+	_, err := l.await(ctx, &call{Call: c, program: u, ctx: ctx, done: make(chan outcome, 1), probe: true})
 	return err
 }
 

@@ -118,7 +118,7 @@ func (m *vm) argument(n Native, v goja.Value) (Value, error) {
 
 // env is what a native of c may use.
 func (m *vm) env(c *call) Env {
-	ctx := m.unit.pool.life
+	ctx := m.life
 	if c != nil {
 		ctx = c.ctx
 	}

@@ -55,7 +55,7 @@ type instance struct {
 }
 
 func (m *vm) installClasses() {
-	for _, p := range m.unit.pool.classes {
+	for _, p := range m.classes {
 		c := &class{classProgram: p, name: p.Name, proto: m.rt.NewObject()}
 		for _, e := range p.Effects {
 			m.method(c, e.Name, func(i *instance, args []goja.Value) goja.Value { return i.effect(e.Name, args) })

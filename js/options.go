@@ -16,6 +16,10 @@ type Options struct {
 	// MaxPending is how many calls of a unit may wait or run; DefaultPending for
 	// units that it does not name. Above it a call fails at once with ErrOverload.
 	MaxPending map[string]int
+	// Memory is how large the heap may get, in bytes, while a script runs, which is
+	// interrupted then; 0 is no limit. What is garbage counts too: let the runtime's
+	// own limit (GOMEMLIMIT) be lower. It bounds neither one VM nor one allocation.
+	Memory uint64
 	// Encode sends every call and every result through its encoding, as a worker
 	// process does.
 	Encode bool

@@ -11,7 +11,8 @@ import (
 // call is a Call on its way through a unit.
 type call struct {
 	Call
-	ctx      context.Context // for natives
+	program  *unitProgram
+	ctx      context.Context // for natives that do not wait
 	deadline time.Time
 	done     chan outcome
 	settled  atomic.Bool // answered, or nobody waits any more

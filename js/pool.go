@@ -12,20 +12,16 @@ import (
 // Pool runs the units of a program in this process: a VM with an event loop for
 // each that is called. It is a Caller, for any number of goroutines.
 type Pool struct {
-	*engine
-	program *Program
+	*core
 
 	mu     sync.Mutex
 	closed bool
 	units  map[string]*unit // that were called
-	calls  sync.WaitGroup   // Calls that have not returned
+	lanes  map[laneKey]*lane
+	begun  uint64         // calls that got a lane of their own
+	calls  sync.WaitGroup // Calls that have not returned
 
-	watch     *watchdog
-	loops     sync.WaitGroup  // one for each unit that has something to do
-	stop      chan struct{}   // closed when the loops are to end
-	life      context.Context // until then
-	die       context.CancelFunc
-	asyncs    sync.WaitGroup // calls of Async natives
+	loops     sync.WaitGroup // one for each lane that has something to do
 	abandoned atomic.Int64
 }
 
@@ -44,10 +40,7 @@ func NewPool(p *Program, o Options) (*Pool, error) {
 }
 
 func newPool(e *engine, p *Program) *Pool {
-	pool := &Pool{engine: e, program: p, units: map[string]*unit{}, watch: newWatchdog(), stop: make(chan struct{})}
-	pool.life, pool.die = context.WithCancel(context.Background())
-	pool.watch.start()
-	return pool
+	return &Pool{core: newCore(e, p), units: map[string]*unit{}, lanes: map[laneKey]*lane{}}
 }
 
 // Call implements Caller.
@@ -82,7 +75,7 @@ func (p *Pool) enter(name string) (*unit, error) {
 		if program == nil {
 			return nil, fmt.Errorf("no scripts of %q", name)
 		}
-		u = newUnit(p, name, program)
+		u = &unit{pool: p, name: name, program: program}
 		p.units[name] = u
 	}
 	p.calls.Add(1)
@@ -115,15 +108,64 @@ func (p *Pool) end() {
 	if !p.isStopped() {
 		close(p.stop)
 	}
-	units := slices.Collect(maps.Values(p.units))
+	lanes := slices.Collect(maps.Values(p.lanes))
 	p.mu.Unlock()
-	for _, u := range units {
-		u.interrupt()
+	for _, l := range lanes {
+		l.interrupt()
 	}
 	p.die()
 	p.loops.Wait()
-	p.asyncs.Wait()
-	p.watch.end()
+	p.core.end()
+}
+
+// lane is the one that a call of u takes.
+func (p *Pool) lane(u *unit, c *Call) *lane {
+	key := u.program.laneKey(u.name, c)
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	var start *launch
+	if u.program.model == PerCall {
+		p.begun++
+		key.call = p.begun
+		if u.failed != nil {
+			start = u.failed.following()
+		}
+	}
+	l, ok := p.lanes[key]
+	if !ok {
+		l = newLane(p, key.unit, u.program.modules, key)
+		l.launch = start
+		p.lanes[key] = l
+	}
+	return l
+}
+
+// learn remembers how the start of a lane for one call went, for those to come.
+func (p *Pool) learn(u *unit, l *lane) {
+	l.mu.Lock()
+	start, served := l.launch, l.served
+	l.mu.Unlock()
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if !served {
+		delete(p.lanes, l.key)
+	}
+	switch {
+	case start == nil || !start.isOver() || start.err == nil:
+		u.failed = nil
+	case u.failed == nil || u.failed.pause <= start.pause:
+		u.failed = start
+	}
+}
+
+// drop forgets a lane that was for one call.
+func (p *Pool) drop(l *lane) {
+	if l.key.call == 0 {
+		return
+	}
+	p.mu.Lock()
+	delete(p.lanes, l.key)
+	p.mu.Unlock()
 }
 
 // loop counts a loop in, unless the pool has ended.
@@ -140,12 +182,3 @@ func (p *Pool) loop() bool {
 // Abandoned is how many VMs were stuck in native code and given up, each with
 // the goroutine that ran it.
 func (p *Pool) Abandoned() int64 { return p.abandoned.Load() }
-
-func (p *Pool) isStopped() bool {
-	select {
-	case <-p.stop:
-		return true
-	default:
-		return false
-	}
-}

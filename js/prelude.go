@@ -5,7 +5,7 @@ import "github.com/dop251/goja"
 // installPrelude defines what the language's hosts have and goja has not.
 func (m *vm) installPrelude() error {
 	m.define("queueMicrotask", m.queueMicrotask)
-	f, err := m.rt.RunProgram(m.unit.pool.prelude)
+	f, err := m.rt.RunProgram(m.prelude)
 	if err != nil {
 		return err
 	}

@@ -1,6 +1,7 @@
 package js
 
 import (
+	"slices"
 	"unicode/utf8"
 
 	"github.com/dop251/goja"
@@ -28,26 +29,47 @@ func (p *Program) Files() []File { return p.files }
 // unitProgram is a Source, compiled.
 type unitProgram struct {
 	*modules
+	names  names // of the modules
 	inline []*inlineProgram
 	uses   []Use // those that exist, as far as Compile can tell
+
+	model   Model
+	workers int
 }
 
-// modules are what units with the same imports have in common.
+// modules are what units with the same imports have in common, and all that are
+// Shared.
 type modules struct {
-	imports []Import
-	links   []*link
-	scope   scope
-	bundle  *bundle // nil without imports, and when something of them is faulty
-	uses    []Use   // of all units
+	bundle *bundle // nil without imports, and when something of them is faulty
+	uses   []namedUse
+}
+
+// namedUse is a use, and the names of the unit that has it.
+type namedUse struct {
+	names names
+	Use
+}
+
+// names are what a unit calls the modules of its bundle.
+type names struct {
+	list  []string
+	index []int // of each: which of the bundle's modules it is
+	scope scope
+}
+
+// find is the module of a name: its index in the bundle, -1 if there is none.
+func (n names) find(name string) int {
+	if i := slices.Index(n.list, name); i >= 0 {
+		return n.index[i]
+	}
+	return -1
 }
 
 // at is where f stands in the configuration file: the place to report what has
 // none of its own.
 func (u *unitProgram) at(f Func) Place {
-	for _, i := range u.inline {
-		if f.Inline == i.id {
-			return i.at
-		}
+	if i := u.inlineOf(f); i != nil {
+		return i.At
 	}
 	for _, use := range u.uses {
 		if use.Func == f {
@@ -55,6 +77,19 @@ func (u *unitProgram) at(f Func) Place {
 		}
 	}
 	return Place{}
+}
+
+// inlineOf is the inline script that f names, or nil.
+func (u *unitProgram) inlineOf(f Func) *inlineProgram {
+	if f.Inline == "" {
+		return nil
+	}
+	for _, i := range u.inline {
+		if f.Inline == i.ID {
+			return i
+		}
+	}
+	return nil
 }
 
 // place turns a position that the engine reports into one of a file that the
@@ -71,23 +106,23 @@ func (u *unitProgram) place(file string, line, col int) (p Place, ok bool) {
 	return Place{}, false
 }
 
-// inlineProgram is a compiled Inline. Running it returns a function of the
-// bindings of the imports in scope, which returns the handler.
+// inlineProgram is an Inline, to be compiled when it is first called. Running the
+// program returns a function of the bindings of the imports in scope, which returns
+// the handler.
 type inlineProgram struct {
-	id      string
-	at      Place // of the body's first byte
-	program *goja.Program
-	scope   []int  // indexes of the imports that are parameters
+	Inline
+	scope   scope
+	program func() (*goja.Program, *Error)
 	name    string // of the file, as the engine spells it
 	lines   int    // of the body
 }
 
 // place tells whether a position that the engine reports is in the body.
 func (i *inlineProgram) place(file string, line, col int) (Place, bool) {
-	if file != i.name || line < i.at.Line || line >= i.at.Line+i.lines {
+	if file != i.name || line < i.At.Line || line >= i.At.Line+i.lines {
 		return Place{}, false
 	}
-	return Place{File: i.at.File, Line: line, Col: col}, true
+	return Place{File: i.At.File, Line: line, Col: col}, true
 }
 
 // runeCol turns a column in bytes, from 1, into one in runes.

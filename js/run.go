@@ -15,12 +15,12 @@ import (
 func (m *vm) run(c *call, cpu time.Duration, f func() error) (err error) {
 	m.current = c
 	m.meter.arm(cpu)
-	defer m.meter.disarm()
 	defer func() {
 		if x := recover(); x != nil {
 			err = m.crash(x, c)
 		}
 		m.current = nil
+		m.meter.disarm(m.broken != nil)
 	}()
 	err = f()
 	switch err.(type) {
@@ -44,7 +44,7 @@ func (m *vm) crash(x any, c *call) error {
 	var err error
 	switch e := x.(type) {
 	case *goja.InterruptedError:
-		err = m.spent(e.Stack())
+		err = m.spent(e)
 	case *goja.StackOverflowError:
 		err = m.errorFrom("RangeError: Maximum call stack size exceeded", e.Stack())
 	case *goja.Exception, goja.Value: // its text could run script
@@ -60,11 +60,12 @@ func (m *vm) crash(x any, c *call) error {
 }
 
 // spent is the error of a run that was interrupted.
-func (m *vm) spent(stack []goja.StackFrame) error {
-	if m.unit.pool.isStopped() {
+func (m *vm) spent(e *goja.InterruptedError) error {
+	why, ok := e.Value().(error)
+	if m.isStopped() || !ok {
 		return ErrClosed
 	}
-	return &spentError{ErrCPU, m.errorFrom(ErrCPU.Error(), stack)}
+	return &spentError{why, m.errorFrom(why.Error(), e.Stack())}
 }
 
 // spentError is ErrCPU, or ErrMemory, with the place where the script was.
@@ -147,7 +148,7 @@ func (m *vm) begin(c *call) {
 	m.running = append(m.running, c)
 	m.mu.Unlock()
 	err := m.run(c, c.Budget.CPU, func() error {
-		f, err := m.function(c.Func)
+		f, err := m.function(c.program, c.Func)
 		if err != nil {
 			return err
 		}
@@ -170,39 +171,6 @@ func (m *vm) begin(c *call) {
 		c.answer(Result{}, err)
 		m.forget()
 	}
-}
-
-// function finds a handler. Modules can replace their exports only while their
-// top level runs: what was found is kept.
-func (m *vm) function(f Func) (*function, error) {
-	if fn, ok := m.functions[f]; ok {
-		return fn, nil
-	}
-	v, this, err := m.lookup(f)
-	if err != nil {
-		return nil, err
-	}
-	call, ok := goja.AssertFunction(v)
-	if !ok {
-		return nil, notFunction(f, v)
-	}
-	fn := &function{call: call, this: this}
-	m.functions[f] = fn
-	return fn, nil
-}
-
-// lookup finds the value that f names, nil if there is none.
-func (m *vm) lookup(f Func) (v, this goja.Value, err error) {
-	i := slices.IndexFunc(m.unit.program.imports, func(i Import) bool { return i.Name == f.Module })
-	if i < 0 {
-		return nil, nil, fmt.Errorf("no function %s", f)
-	}
-	b, ok := m.bindings[i].(*goja.Object)
-	if !ok {
-		return nil, goja.Undefined(), nil
-	}
-	err = m.try(func() { v = b.Get(f.Name) })
-	return v, b, err
 }
 
 // try runs f, which may run script outside of a call.

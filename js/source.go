@@ -7,7 +7,21 @@ type Source struct {
 	Imports []Import
 	Inline  []Inline
 	Uses    []Use // the functions that directives name: they must exist
+
+	VM      Model // which VM runs its calls
+	Workers int   // VMs where Model says one, by Call.Slot; 0 is 1
 }
+
+// Model says which VM runs a unit's calls: js_vm.
+type Model int
+
+// Models.
+const (
+	PerUnit      Model = iota // one for the unit
+	Shared                    // one for all units that say so: a module is one instance
+	PerDirective              // one for each directive and its function
+	PerCall                   // a fresh one, which ends with the call, its timers and its Async natives
+)
 
 // Import is a module that handlers name: js_import.
 type Import struct {

@@ -3,7 +3,6 @@ package js
 import (
 	"encoding/json"
 	"errors"
-	"fmt"
 	"strings"
 
 	"github.com/dop251/goja"
@@ -14,29 +13,16 @@ import (
 
 // compile gives esbuild's output to goja, which reads positions through the
 // source map wherever it shows them.
-func (b *bundler) compile(code string, mapping []byte) (*bundle, Errors) {
-	made := &bundle{names: map[string]string{}}
-	var script string
-	mapping, err := b.adaptMap(mapping, func(sources []string) {
-		script = scriptName("modules", sources[0])
-		for _, s := range sources {
-			if s != entrySpace+":"+entryName {
-				made.names[spelled(script, s)] = s
-			}
-		}
-	})
+func (b *bundle) compile() (*goja.Program, *Error) {
+	tree, err := parseMapped(b.script, b.code, b.mapping)
 	if err != nil {
-		return nil, Errors{{Message: fmt.Sprintf("source map: %v", err)}}
+		return nil, b.syntaxError(err)
 	}
-	tree, err := parseMapped(script, code, mapping)
+	p, err := goja.CompileAST(tree, true)
 	if err != nil {
-		return nil, Errors{made.syntaxError(err)}
+		return nil, b.syntaxError(err)
 	}
-	made.program, err = goja.CompileAST(tree, true)
-	if err != nil {
-		return nil, Errors{made.syntaxError(err)}
-	}
-	return made, nil
+	return p, nil
 }
 
 // parseMapped parses a script that has a source map.
@@ -77,8 +63,8 @@ func syntaxError(err error) (string, file.Position) {
 
 // adaptMap makes esbuild's source map fit goja, which counts columns from 1 when
 // it asks and takes them for such when it is answered: all columns, generated
-// and original, become one higher. names is given the sources' file names.
-func (b *bundler) adaptMap(mapping []byte, names func([]string)) ([]byte, error) {
+// and original, become one higher. sources are the names of the map's files.
+func adaptMap(mapping []byte) (adapted []byte, sources []string, err error) {
 	var m struct {
 		Version  int      `json:"version"`
 		Sources  []string `json:"sources"`
@@ -86,16 +72,14 @@ func (b *bundler) adaptMap(mapping []byte, names func([]string)) ([]byte, error)
 		Mappings string   `json:"mappings"`
 	}
 	if err := json.Unmarshal(mapping, &m); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	for i, s := range m.Sources {
 		m.Sources[i] = strings.TrimPrefix(s, fileSpace+":")
 	}
-	if len(m.Sources) > 0 {
-		names(m.Sources)
-	}
 	m.Mappings = shiftColumns(m.Mappings)
-	return json.Marshal(m)
+	adapted, err = json.Marshal(m)
+	return adapted, m.Sources, err
 }
 
 // shiftColumns adds one to every column. Columns are differences: the generated

@@ -32,30 +32,25 @@ func (m *vm) install() error {
 	if err := m.installBuiltins(); err != nil {
 		return err
 	}
-	if err := m.runModules(); err != nil {
-		return err
-	}
-	for _, i := range m.unit.program.inline {
-		if err := m.runInline(i); err != nil {
-			return err
-		}
-	}
-	return nil
+	return m.runModules()
 }
 
 // runModules runs the bundle and takes the bindings from its exports.
 func (m *vm) runModules() error {
-	u := m.unit.program
-	if u.bundle == nil {
+	if m.modules.bundle == nil {
 		return nil
 	}
-	v, err := m.rt.RunProgram(u.bundle.program)
+	p, fault := m.modules.bundle.program()
+	if fault != nil {
+		return fault
+	}
+	v, err := m.rt.RunProgram(p)
 	if err != nil {
 		return err
 	}
 	f, ok := goja.AssertFunction(v)
 	if !ok {
-		return fmt.Errorf("modules of %q are not a function", m.unit.name)
+		return fmt.Errorf("modules of %q are not a function", m.name)
 	}
 	module := m.rt.NewObject()
 	exports := m.rt.NewObject()
@@ -64,15 +59,18 @@ func (m *vm) runModules() error {
 		return err
 	}
 	all := module.Get("exports").ToObject(m.rt)
-	for i := range u.imports {
-		m.bindings = append(m.bindings, binding(all.Get(fmt.Sprintf("m%d", i))))
+	for i := 0; ; i++ {
+		v := all.Get(fmt.Sprintf("m%d", i))
+		if v == nil {
+			return nil
+		}
+		m.bindings = append(m.bindings, bindingOf(v))
 	}
-	return nil
 }
 
-// binding is what a module's name stands for: its namespace, or, of a module
+// bindingOf is what a module's name stands for: its namespace, or, of a module
 // that exports an object by default and nothing else, as njs's do, that object.
-func binding(namespace goja.Value) goja.Value {
+func bindingOf(namespace goja.Value) goja.Value {
 	o, ok := namespace.(*goja.Object)
 	if !ok {
 		return namespace
@@ -85,32 +83,6 @@ func binding(namespace goja.Value) goja.Value {
 		}
 	}
 	return namespace
-}
-
-// runInline makes an inline block's function.
-func (m *vm) runInline(i *inlineProgram) error {
-	v, err := m.rt.RunProgram(i.program)
-	if err != nil {
-		return err
-	}
-	outer, ok := goja.AssertFunction(v)
-	if !ok {
-		return fmt.Errorf("inline script %q is not a function", i.id)
-	}
-	var args []goja.Value
-	for _, n := range i.scope {
-		args = append(args, m.bindings[n])
-	}
-	f, err := outer(goja.Undefined(), args...)
-	if err != nil {
-		return err
-	}
-	call, ok := goja.AssertFunction(f)
-	if !ok {
-		return fmt.Errorf("inline script %q is not a function", i.id)
-	}
-	m.functions[Func{Inline: i.id}] = &function{call: call, this: goja.Undefined()}
-	return nil
 }
 
 // arguments makes a call's arguments values of script.

@@ -40,7 +40,7 @@ func (m *vm) errorOf(v goja.Value, stack []goja.StackFrame, c *call) *Error {
 		m.fillStack(e, framesOf(stack))
 	}
 	if e.File == "" && c != nil {
-		at := m.unit.program.at(c.Func)
+		at := c.program.at(c.Func)
 		e.File, e.Line, e.Col = at.File, at.Line, at.Col
 	}
 	return e
@@ -119,7 +119,7 @@ func (m *vm) fillStack(e *Error, frames []frame) {
 		if shown == maxFrames {
 			break
 		}
-		p, ok := m.unit.program.place(f.file, f.line, f.col)
+		p, ok := m.place(f.file, f.line, f.col)
 		if !ok {
 			continue
 		}

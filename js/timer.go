@@ -9,20 +9,23 @@ import (
 
 // timer is a callback that waits for its time.
 type timer struct {
-	id       int64 // also the order of equal times
+	vm       *vm
+	id       int64 // in its VM
 	due      time.Time
 	interval time.Duration // of setInterval, else 0
 	callback goja.Callable
 	args     []goja.Value
 	call     *call // on whose behalf it runs
-	index    int   // in the heap
+
+	age   int64 // the order of equal times
+	index int   // in the heap
 }
 
-// timers are ordered by the time when they are due, then by their age.
+// timers are those of all VMs that one goroutine drives: by the time when they are
+// due, then by their age.
 type timers struct {
 	heap timerHeap
-	byID map[int64]*timer
-	last int64
+	made int64
 }
 
 type timerHeap []*timer
@@ -31,7 +34,7 @@ func (h timerHeap) Len() int { return len(h) }
 
 func (h timerHeap) Less(i, j int) bool {
 	if h[i].due.Equal(h[j].due) {
-		return h[i].id < h[j].id
+		return h[i].age < h[j].age
 	}
 	return h[i].due.Before(h[j].due)
 }
@@ -64,37 +67,29 @@ func (l *timers) next() (due time.Time, ok bool) {
 }
 
 func (l *timers) add(t *timer) {
-	if l.byID == nil {
-		l.byID = map[int64]*timer{}
-	}
-	l.last++
-	t.id = l.last
-	l.byID[t.id] = t
+	l.made++
+	t.age = l.made
 	heap.Push(&l.heap, t)
 }
 
-func (l *timers) remove(id int64) {
-	if t, ok := l.byID[id]; ok {
-		delete(l.byID, id)
-		if t.index >= 0 {
-			heap.Remove(&l.heap, t.index)
-		}
-	}
-}
-
-// fireTimer runs the first timer that is due, and reports whether there was one.
-func (m *vm) fireTimer(now time.Time) bool {
-	due, ok := m.timers.next()
+// fire runs the first timer that is due, and returns its VM; nil if there is none.
+func (l *timers) fire(now time.Time) *vm {
+	due, ok := l.next()
 	if !ok || due.After(now) {
-		return false
+		return nil
 	}
-	t := m.timers.heap[0]
+	t := l.heap[0]
 	if t.interval > 0 {
 		t.due = now.Add(t.interval)
-		heap.Fix(&m.timers.heap, 0)
+		heap.Fix(&l.heap, 0)
 	} else {
-		m.timers.remove(t.id)
+		t.vm.clearTimer(t.id)
 	}
+	t.vm.fire(t)
+	return t.vm
+}
+
+func (m *vm) fire(t *timer) {
 	err := m.run(t.call, m.cpu(t.call), func() error {
 		_, err := t.callback(goja.Undefined(), t.args...)
 		return err
@@ -102,7 +97,20 @@ func (m *vm) fireTimer(now time.Time) bool {
 	if err != nil && m.broken == nil {
 		m.host().Log(m.originOf(t.call), LevelError, "timer: "+err.Error())
 	}
-	return true
+}
+
+func (m *vm) clearTimer(id int64) {
+	if t, ok := m.pending[id]; ok {
+		delete(m.pending, id)
+		heap.Remove(&m.timers.heap, t.index)
+	}
+}
+
+// clearTimers takes away all timers of a VM that is given up.
+func (m *vm) clearTimers() {
+	for id := range m.pending {
+		m.clearTimer(id)
+	}
 }
 
 // installTimers defines setTimeout and its kin.
@@ -121,7 +129,7 @@ func (m *vm) installTimers() {
 	set("setImmediate", func(goja.FunctionCall) (time.Duration, time.Duration) { return 0, 0 }, 1)
 	for _, name := range []string{"clearTimeout", "clearInterval", "clearImmediate"} {
 		m.define(name, func(f goja.FunctionCall) goja.Value {
-			m.timers.remove(f.Argument(0).ToInteger())
+			m.clearTimer(f.Argument(0).ToInteger())
 			return goja.Undefined()
 		})
 	}
@@ -141,13 +149,15 @@ func (m *vm) addTimer(f goja.FunctionCall, after, interval time.Duration, skip i
 	if !ok {
 		panic(m.rt.NewTypeError("callback is not a function"))
 	}
-	if len(m.timers.heap) >= maxTimers {
+	if len(m.pending) >= maxTimers {
 		panic(m.natives.newError("RangeError", "too many timers are pending"))
 	}
-	t := &timer{due: time.Now().Add(after), interval: interval, callback: callback, call: m.current}
+	m.lastTimer++
+	t := &timer{vm: m, id: m.lastTimer, due: time.Now().Add(after), interval: interval, callback: callback, call: m.current}
 	if len(f.Arguments) > skip {
 		t.args = append(t.args, f.Arguments[skip:]...)
 	}
+	m.pending[t.id] = t
 	m.timers.add(t)
 	return t.id
 }

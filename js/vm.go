@@ -10,44 +10,56 @@ import (
 // vm is a runtime with its event loop. Its goroutine alone touches it, but for
 // the meter and the list of calls.
 type vm struct {
-	unit    *unit
+	*core
+	name    string // of the unit, "" for one that units share
+	modules *modules
+	post    func(task) // has the VM's goroutine run something, unless the VM breaks before
+	timers  *timers
+
 	rt      *goja.Runtime
 	meter   *meter
 	natives natives
 	started bool // the modules' top level has run
 
-	bindings  []goja.Value // of the imports
-	functions map[Func]*function
-	protos    map[string]*class
-	modules   []*goja.Object // built-in modules that have run, by their indexes
+	bindings []goja.Value // of the bundle's modules
+	spaces   map[*unitProgram]*space
+	protos   map[string]*class
+	loaded   []*goja.Object // built-in modules that have run, by their indexes
 
-	current  *call // on whose behalf script runs; nil: the unit's own
-	rejected []rejection
-	timers   timers
-	broken   error // why the VM must be replaced
+	current   *call // on whose behalf script runs; nil: the unit's own
+	rejected  []rejection
+	pending   map[int64]*timer // by ID
+	lastTimer int64            // the newest ID
+	waiting   int              // Async natives whose outcome has not been seen
+	broken    error            // why the VM must be replaced
 
 	mu      sync.Mutex
 	running []*call // begun, not settled
-	tasks   []task  // posted, not begun
 
 	ready []*call // scratch of settle
 }
 
-// function is a handler.
-type function struct {
-	call goja.Callable
-	this goja.Value
+// seat is where a VM is: what it belongs to.
+type seat struct {
+	*core
+	name    string
+	modules *modules
+	timers  *timers
+	post    func(*vm, task)
+	abandon func(*vm) // gives up a VM that does not react to its interrupt
 }
 
 // newVM makes a runtime in which nothing has run yet.
-func newVM(u *unit) *vm {
+func (s seat) newVM() *vm {
 	m := &vm{
-		unit:      u,
-		rt:        goja.New(),
-		functions: map[Func]*function{},
-		protos:    map[string]*class{},
+		core: s.core, name: s.name, modules: s.modules, timers: s.timers,
+		rt:      goja.New(),
+		spaces:  map[*unitProgram]*space{},
+		protos:  map[string]*class{},
+		pending: map[int64]*timer{},
 	}
-	m.meter = &meter{rt: m.rt, watch: u.pool.watch, abandon: func() { u.abandon(m) }}
+	m.post = func(t task) { s.post(m, t) }
+	m.meter = &meter{rt: m.rt, watch: s.watch, abandon: func() { s.abandon(m) }}
 	m.rt.SetMaxCallStackSize(maxStack)
 	m.rt.SetAsyncContextTracker(tracker{m})
 	m.rt.SetPromiseRejectionTracker(m.trackRejection)
@@ -65,19 +77,39 @@ func (m *vm) fail(err error) {
 	}
 }
 
+// isIdle reports whether nothing of the VM is left to run.
+func (m *vm) isIdle() bool {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return len(m.running) == 0 && len(m.pending) == 0 && m.waiting == 0
+}
+
 // host and originOf are what natives and logs need.
-func (m *vm) host() Host { return m.unit.pool.options.host() }
+func (m *vm) host() Host { return m.options.host() }
 
 func (m *vm) originOf(c *call) Origin {
 	if c != nil {
 		return c.Origin
 	}
-	return Origin{VHost: m.unit.name}
+	return Origin{VHost: m.name}
 }
 
 func (m *vm) cpu(c *call) time.Duration {
 	if c != nil {
 		return c.Budget.CPU
 	}
-	return m.unit.pool.options.budget(Budget{}).CPU
+	return m.options.budget(Budget{}).CPU
+}
+
+// place is where a position that the engine reports is in a file of the operator's.
+func (m *vm) place(file string, line, col int) (p Place, ok bool) {
+	for u := range m.spaces {
+		if p, ok := u.place(file, line, col); ok {
+			return p, true
+		}
+	}
+	if m.modules.bundle != nil {
+		return m.modules.bundle.place(file, line, col)
+	}
+	return Place{}, false
 }

@@ -1,7 +1,6 @@
 package js
 
 import (
-	"errors"
 	"sync"
 	"sync/atomic"
 	"syscall"
@@ -17,12 +16,11 @@ const tick = 5 * time.Millisecond
 // counts as one that waits for something: natives must not.
 const starved = 2 * time.Second
 
-// errSpent is what an interrupt of the watchdog throws.
-var errSpent = errors.New("interrupted")
-
-// watchdog interrupts scripts that run longer than their CPU limit. One goroutine
-// serves all VMs of a pool; it sleeps while no script runs.
+// watchdog interrupts scripts that run longer than their CPU limit, and the one
+// that has run longest when the heap is full. One goroutine serves all VMs of a
+// pool; it sleeps while no script runs.
 type watchdog struct {
+	memory memory
 	wake   chan struct{}
 	asleep atomic.Bool
 	quit   chan struct{}
@@ -32,8 +30,9 @@ type watchdog struct {
 	meters map[*meter]struct{}
 }
 
-func newWatchdog() *watchdog {
+func newWatchdog(memory uint64) *watchdog {
 	return &watchdog{
+		memory: newMemory(memory),
 		wake:   make(chan struct{}, 1),
 		quit:   make(chan struct{}),
 		done:   make(chan struct{}),
@@ -115,19 +114,27 @@ func (w *watchdog) check() bool {
 	now, used := time.Now(), cpuTime()
 	w.mu.Lock()
 	var lost []*meter
-	running := false
+	var longest *meter // of those that run
 	for m := range w.meters {
 		armed, stuck := m.check(now, used)
-		running = running || armed
 		if stuck {
 			lost = append(lost, m)
 		}
+		if armed && (longest == nil || m.began().Before(longest.began())) {
+			longest = m
+		}
 	}
 	w.mu.Unlock()
+	if longest != nil && w.memory.isFull() {
+		w.memory.full.Store(true)
+		if !longest.interrupt(ErrMemory, now, used) {
+			w.memory.full.Store(false)
+		}
+	}
 	for _, m := range lost {
 		m.abandon()
 	}
-	return running
+	return longest != nil
 }
 
 // cpuTime is the CPU time that this process has used so far.
@@ -168,11 +175,14 @@ func (m *meter) arm(d time.Duration) {
 	m.watch.stir()
 }
 
-// disarm ends the run.
-func (m *meter) disarm() {
+// disarm ends the run. broken says that it broke the VM.
+func (m *meter) disarm(broken bool) {
 	m.mu.Lock()
 	if !m.fired.IsZero() {
 		m.rt.ClearInterrupt() // it may have come too late to be seen
+		if !broken {
+			m.watch.memory.released(nil)
+		}
 	}
 	m.deadline = time.Time{}
 	m.mu.Unlock()
@@ -205,8 +215,31 @@ func (m *meter) check(now time.Time, used time.Duration) (armed, stuck bool) {
 		late := now.Sub(m.fired)
 		return true, late > stuckAfter && spent > stuckAfter || late > stuckAfter+starved
 	case now.After(m.deadline) && spent >= m.limit, now.After(m.deadline.Add(starved)):
-		m.fired, m.used = now, used
-		m.rt.Interrupt(errSpent)
+		m.fire(ErrCPU, now, used)
 	}
 	return true, false
+}
+
+// fire interrupts the run. The lock is held.
+func (m *meter) fire(why error, now time.Time, used time.Duration) {
+	m.fired, m.used = now, used
+	m.rt.Interrupt(why)
+}
+
+// interrupt ends the run, if there is one that was not interrupted before.
+func (m *meter) interrupt(why error, now time.Time, used time.Duration) bool {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.deadline.IsZero() || !m.fired.IsZero() {
+		return false
+	}
+	m.fire(why, now, used)
+	return true
+}
+
+// began is when the run began, which lasts.
+func (m *meter) began() time.Time {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return m.deadline.Add(-m.limit)
 }

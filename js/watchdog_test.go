@@ -23,7 +23,7 @@ func TestMeterCountsTimeOfTheCPU(t *testing.T) {
 		{"other threads ran beside it", 50 * time.Millisecond, 200 * time.Millisecond, false},
 	}
 	for _, tt := range tests {
-		m := &meter{rt: goja.New(), watch: newWatchdog()}
+		m := &meter{rt: goja.New(), watch: newWatchdog(0)}
 		m.arm(limit)
 		begun := m.deadline.Add(-limit)
 		m.check(begun, time.Hour)
@@ -35,7 +35,7 @@ func TestMeterCountsTimeOfTheCPU(t *testing.T) {
 }
 
 func TestMeterGivesUpWhatDoesNotStop(t *testing.T) {
-	m := &meter{rt: goja.New(), watch: newWatchdog()}
+	m := &meter{rt: goja.New(), watch: newWatchdog(0)}
 	m.arm(time.Millisecond)
 	at := m.deadline.Add(time.Millisecond)
 	m.check(at, 0)
