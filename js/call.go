@@ -29,6 +29,7 @@ type Call struct {
 	Origin Origin
 	Budget Budget
 	Slot   uint64 // of a unit with Workers: the same number goes to the same VM
+	Last   bool   // of its unit: the VM's timers are cleared ahead of it
 }
 
 // Func names a function of a unit: an export of one of its imports, or an

@@ -31,6 +31,7 @@ func DecodeCall(b []byte) (Call, error) {
 	c.Budget.Wall = d.duration()
 	c.Budget.CPU = d.duration()
 	c.Slot = d.uint64()
+	c.Last = d.value(0) == true
 	c.Args = d.list(0)
 	return c, d.end()
 }

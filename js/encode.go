@@ -45,6 +45,7 @@ func AppendCall(b []byte, c Call) ([]byte, error) {
 	e.duration(c.Budget.Wall)
 	e.duration(c.Budget.CPU)
 	e.b = binary.AppendUvarint(e.b, c.Slot)
+	e.value(c.Last, 0)
 	e.list(c.Args, 0)
 	return e.b, e.err
 }

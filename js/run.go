@@ -147,6 +147,9 @@ func (m *vm) begin(c *call) {
 	m.mu.Lock()
 	m.running = append(m.running, c)
 	m.mu.Unlock()
+	if c.Last {
+		m.clearTimers()
+	}
 	err := m.run(c, c.Budget.CPU, func() error {
 		f, err := m.function(c.program, c.Func)
 		if err != nil {
