@@ -31,6 +31,9 @@ func Modules(s Server) []js.Module {
 		textModule(),
 		webCryptoModule(),
 		cryptoModule(),
+		fsObjectsModule(),
+		fsArgumentsModule(),
+		fsModule(),
 	}
 }
 
@@ -39,5 +42,5 @@ var timersTypes string // the engine's own
 
 // Types are the TypeScript declarations of the modules and globals.
 func Types() []string {
-	return []string{consoleTypes, ngxTypes, eventsTypes, performanceTypes, bufferTypes, textTypes, timersTypes, cryptoTypes}
+	return []string{consoleTypes, ngxTypes, eventsTypes, performanceTypes, bufferTypes, textTypes, timersTypes, cryptoTypes, fsTypes}
 }

@@ -45,7 +45,7 @@ type Files struct {
 //	readdir(path)                     → list of [name, type bits of the mode]
 //	readlink(path), realpath(path)    → path
 //	rename(from, to)                  → nil
-//	rm(path, recursive, force), rmdir(path), unlink(path) → nil
+//	rm(path, recursive, force), rmdir(path, recursive), unlink(path) → nil
 //	symlink(target, path)             → nil
 //	truncate(descriptor, length)      → nil
 //	write(descriptor, data, position or nil) → bytes written

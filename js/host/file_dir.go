@@ -87,6 +87,9 @@ func (c *fileCall) rmdir() (js.Value, error) {
 		if err := mustBe(r, name, true); err != nil {
 			return err
 		}
+		if c.is(1) {
+			return r.RemoveAll(name) //nolint:wrapcheck // fileThrow looks at it
+		}
 		return r.Remove(name) //nolint:wrapcheck // fileThrow looks at it
 	})
 }
