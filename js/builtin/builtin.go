@@ -18,6 +18,7 @@ type Server struct {
 
 // Modules are the built-in modules and globals, for js.Options.
 func Modules(s Server) []js.Module {
+	costly := &turns{}
 	return []js.Module{
 		inspectModule(),
 		errorsModule(),
@@ -29,8 +30,8 @@ func Modules(s Server) []js.Module {
 		bufferModule(),
 		numbersModule(),
 		textModule(),
-		webCryptoModule(),
-		cryptoModule(),
+		webCryptoModule(costly),
+		cryptoModule(costly),
 		fsObjectsModule(),
 		fsArgumentsModule(),
 		fsModule(),
@@ -42,5 +43,5 @@ var timersTypes string // the engine's own
 
 // Types are the TypeScript declarations of the modules and globals.
 func Types() []string {
-	return []string{consoleTypes, ngxTypes, eventsTypes, performanceTypes, bufferTypes, textTypes, timersTypes, cryptoTypes, fsTypes}
+	return []string{consoleTypes, ngxTypes, eventsTypes, performanceTypes, bufferTypes, textTypes, timersTypes, webCryptoTypes, cryptoTypes, fsTypes}
 }

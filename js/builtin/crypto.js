@@ -1,74 +1,116 @@
 'use strict';
 
+// Node's crypto: hashes, random numbers and comparison. cipheriv.js and kdf.js
+// are parts of the same module.
+
 const hashes = native.hashes();
 const most = 65536; // random bytes in one call
 
-// Buffer is what digest and randomBytes return: bytes that know encodings.
-class Buffer extends Uint8Array {
-  toString(encoding = 'utf8') { return native.encode(bytesOf(this), encodingOf(encoding)); }
-}
+// errors are Node's; a script that makes none does not load them.
+const errors = () => require('weir:errors');
+const fault = (Class, code, message) => errors().fault(Class, code, message);
+
+const toBuffer = (bytes) => require('buffer').Buffer.from(bytes);
 
 const encodings = {
+  __proto__: null,
   'utf8': 'utf8', 'utf-8': 'utf8', 'hex': 'hex', 'base64': 'base64', 'base64url': 'base64url',
+  'latin1': 'latin1', 'binary': 'latin1', 'ascii': 'ascii',
+  'utf16le': 'utf16le', 'utf-16le': 'utf16le', 'ucs2': 'utf16le', 'ucs-2': 'utf16le',
 };
 
 function encodingOf(name) {
   const encoding = typeof name === 'string' ? encodings[name.toLowerCase()] : undefined;
-  if (encoding === undefined) throw new TypeError(`Unknown encoding: "${String(name)}"`);
+  if (encoding === undefined) throw errors().unknownEncoding(name);
   return encoding;
 }
 
-// bytesOf copies the bytes of a buffer or a view; undefined for anything else.
+// outputOf is the encoding that bytes are to be returned in; undefined for a Buffer.
+function outputOf(name) {
+  return name === undefined || name === null || name === 'buffer' ? undefined : encodingOf(name);
+}
+
+// encode gives bytes as outputOf says.
+function encode(bytes, encoding) {
+  return encoding === undefined ? toBuffer(bytes) : toBuffer(bytes).toString(encoding);
+}
+
+// bytesOf is what holds the bytes of a buffer or a view; undefined for anything else.
 function bytesOf(v) {
-  if (v instanceof ArrayBuffer) return v.slice(0);
-  if (ArrayBuffer.isView(v)) return v.buffer.slice(v.byteOffset, v.byteOffset + v.byteLength);
-  return undefined;
+  if (v instanceof ArrayBuffer) return v;
+  if (!ArrayBuffer.isView(v)) return undefined;
+  return v instanceof DataView ? new Uint8Array(v.buffer, v.byteOffset, v.byteLength) : v;
 }
 
-function fault(Class, code, message) {
-  return Object.assign(new Class(message), { code });
+function copyOf(bytes) {
+  return bytes instanceof ArrayBuffer ? bytes.slice(0) : bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength);
 }
 
+function decode(text, encoding) {
+  const as = encoding === undefined || encoding === 'buffer' ? 'utf8' : encodingOf(encoding);
+  if (as === 'utf8') return text;
+  // Half a byte is none, and half a signature is none.
+  if (as === 'hex' && text.length % 2 !== 0) throw errors().invalidValue('encoding', encoding, `is invalid for data of length ${text.length}`);
+  return require('buffer').Buffer.from(text, as);
+}
+
+// input is text as UTF-8, or what holds bytes.
 function input(v, name, encoding) {
-  if (typeof v === 'string') {
-    return encoding === undefined || encodingOf(encoding) === 'utf8' ? v : native.decode(v, encodingOf(encoding));
-  }
+  if (typeof v === 'string') return decode(v, encoding);
   const bytes = bytesOf(v);
-  if (bytes === undefined) {
-    throw fault(TypeError, 'ERR_INVALID_ARG_TYPE',
-      `The "${name}" argument must be of type string or an instance of ArrayBuffer, Buffer, TypedArray, or DataView.`);
-  }
+  if (bytes === undefined) throw errors().invalidType(name, ['string', 'ArrayBuffer', 'Buffer', 'TypedArray', 'DataView'], v);
   return bytes;
 }
 
+function checkCallback(callback) {
+  if (typeof callback !== 'function') throw errors().invalidType('callback', 'function', callback);
+}
+
+// later calls back as Node does, when what runs now has ended.
+function later(callback, ...args) { setImmediate(callback, ...args); }
+
+// What a hash keeps to itself: what was not hashed yet, and the state of what was.
+const held = 16384;
+
 class Hash {
   #algorithm;
-  #key;
-  #parts = []; // null after digest
+  #key; // of an HMAC
+  #state;
+  #parts; // null after digest
+  #size;
 
-  constructor(algorithm, key, parts = []) {
-    this.#algorithm = algorithm;
-    this.#key = key;
-    this.#parts = [...parts];
+  // createHash, createHmac and copy call it.
+  constructor(algorithm, key, state, parts = [], size = 0) {
+    [this.#algorithm, this.#key, this.#state, this.#parts, this.#size] = [algorithm, key, state, parts, size];
   }
 
   update(data, encoding) {
     this.#open();
-    this.#parts.push(input(data, 'data', encoding));
+    const bytes = input(data, 'data', encoding);
+    const text = typeof bytes === 'string';
+    this.#parts.push(text ? bytes : copyOf(bytes));
+    this.#size += 64 + (text ? bytes.length : bytes.byteLength);
+    if (this.#size > held) {
+      this.#state = native.feed(this.#algorithm, this.#key, this.#state, this.#parts);
+      this.#parts = [];
+      this.#size = 0;
+    }
     return this;
   }
 
   digest(encoding) {
     this.#open();
-    const as = encoding === undefined || encoding === 'buffer' ? undefined : encodingOf(encoding);
-    const sum = native.hash(this.#algorithm, this.#key, this.#parts);
+    const as = outputOf(encoding);
+    const inGo = as === 'hex' || as === 'base64' || as === 'base64url';
+    const sum = native.digest(this.#algorithm, this.#key, this.#state, this.#parts, inGo ? as : undefined);
     this.#parts = null;
-    return as === undefined ? new Buffer(sum) : native.encode(sum, as);
+    return inGo ? sum : encode(sum, as);
   }
 
   copy() {
     this.#open();
-    return new this.constructor(this.#algorithm, this.#key, this.#parts);
+    const Class = this instanceof Hmac ? Hmac : Hash;
+    return new Class(this.#algorithm, this.#key, this.#state, [...this.#parts], this.#size);
   }
 
   #open() {
@@ -78,50 +120,79 @@ class Hash {
 
 class Hmac extends Hash {}
 
+// algorithmOf is the hash's name among ours, of all the names that it has.
 function algorithmOf(name, unknown) {
-  if (typeof name !== 'string') {
-    throw fault(TypeError, 'ERR_INVALID_ARG_TYPE', 'The "algorithm" argument must be of type string.');
-  }
-  const algorithm = name.toLowerCase().replace(/^rsa-/, '').replace('sha-', 'sha');
-  if (!hashes.includes(algorithm)) throw unknown;
+  if (typeof name !== 'string') throw errors().invalidType('algorithm', 'string', name);
+  const algorithm = name.toLowerCase().replace(/^rsa-/, '').replace(/^sha2?-(?=\d)/, 'sha').replace('/', '-');
+  if (!hashes.includes(algorithm)) throw unknown ? unknown() : new Error('Digest method not supported');
   return algorithm;
 }
 
-function createHash(algorithm) {
-  return new Hash(algorithmOf(algorithm, new Error('Digest method not supported')), null);
+const invalidDigest = (name) => () => fault(TypeError, 'ERR_CRYPTO_INVALID_DIGEST', `Invalid digest: ${name}`);
+
+function createHash(algorithm) { return new Hash(algorithmOf(algorithm)); }
+
+function createHmac(algorithm, key, options) {
+  const known = algorithmOf(algorithm, invalidDigest(algorithm));
+  const bytes = input(key, 'key', options?.encoding);
+  return new Hmac(known, typeof bytes === 'string' ? bytes : copyOf(bytes));
 }
 
-function createHmac(algorithm, key) {
-  const known = algorithmOf(algorithm, fault(TypeError, 'ERR_CRYPTO_INVALID_DIGEST', `Invalid digest: ${algorithm}`));
-  return new Hmac(known, input(key, 'key'));
+// hash is all of it at once, Node's crypto.hash.
+function hash(algorithm, data, encoding = 'hex') {
+  return createHash(algorithm).update(data).digest(encoding);
 }
 
 function getHashes() { return [...hashes]; }
 
 function timingSafeEqual(a, b) {
   const [x, y] = [bytesOf(a), bytesOf(b)];
-  if (x === undefined || y === undefined) {
-    throw fault(TypeError, 'ERR_INVALID_ARG_TYPE',
-      `The "${x === undefined ? 'buf1' : 'buf2'}" argument must be an instance of ArrayBuffer, Buffer, TypedArray, or DataView.`);
-  }
+  const types = ['ArrayBuffer', 'Buffer', 'TypedArray', 'DataView'];
+  if (x === undefined) throw errors().invalidType('buf1', types, a);
+  if (y === undefined) throw errors().invalidType('buf2', types, b);
   if (x.byteLength !== y.byteLength) {
     throw fault(RangeError, 'ERR_CRYPTO_TIMING_SAFE_EQUAL_LENGTH', 'Input buffers must have the same byte length');
   }
   return native.equal(x, y);
 }
 
-function randomBytes(size) {
-  if (typeof size !== 'number') {
-    throw fault(TypeError, 'ERR_INVALID_ARG_TYPE', 'The "size" argument must be of type number.');
-  }
-  if (!(size >= 0 && size <= most)) {
-    throw fault(RangeError, 'ERR_OUT_OF_RANGE',
-      `The value of "size" is out of range. It must be >= 0 && <= ${most}. Received ${size}`);
-  }
-  return new Buffer(native.random(Math.floor(size)));
+function randomBytes(size, callback) {
+  if (!(typeof size === 'number' && size >= 0 && size <= most)) errors().number(size, 'size', 0, most);
+  if (callback !== undefined) checkCallback(callback);
+  const bytes = toBuffer(native.random(Math.floor(size)));
+  if (callback === undefined) return bytes;
+  later(callback, null, bytes);
+}
+
+function randomFillSync(buffer, offset = 0, size) {
+  const bytes = bytesOf(buffer);
+  if (bytes === undefined) throw errors().invalidType('buf', ['ArrayBuffer', 'ArrayBufferView'], buffer);
+  const unit = buffer.BYTES_PER_ELEMENT ?? 1;
+  errors().integer(offset, 'offset', 0, bytes.byteLength / unit);
+  const n = size === undefined ? bytes.byteLength - offset * unit : size * unit;
+  errors().integer(n, 'size', 0, Math.min(most, bytes.byteLength - offset * unit));
+  new Uint8Array(bytes.buffer ?? bytes, (bytes.byteOffset ?? 0) + offset * unit, n).set(new Uint8Array(native.random(n)));
+  return buffer;
+}
+
+function randomFill(buffer, ...args) {
+  const callback = args.pop();
+  checkCallback(callback);
+  later(callback, null, randomFillSync(buffer, ...args));
+}
+
+const noInteger = (name, v) => fault(TypeError, 'ERR_INVALID_ARG_TYPE', `The "${name}" argument must be a safe integer. Received ${errors().received(v)}`);
+
+function randomInt(min, max, callback) {
+  if (max === undefined || typeof max === 'function') [min, max, callback] = [0, min, max];
+  if (!Number.isSafeInteger(min)) throw noInteger('min', min);
+  if (!Number.isSafeInteger(max)) throw noInteger('max', max);
+  if (callback !== undefined) checkCallback(callback);
+  if (max <= min) throw errors().outOfRange('max', `greater than the value of "min" (${min})`, max);
+  if (max - min > 2 ** 48 - 1) throw errors().outOfRange('max - min', `<= ${2 ** 48 - 1}`, max - min);
+  const n = min + native.below(max - min);
+  if (callback === undefined) return n;
+  later(callback, null, n);
 }
 
 function randomUUID() { return native.uuid(); }
-
-module.exports = { createHash, createHmac, getHashes, randomBytes, randomUUID, timingSafeEqual };
-module.exports.default = module.exports;

@@ -612,48 +612,264 @@ declare function clearImmediate(id?: number): void;
 declare function queueMicrotask(callback: () => void): void;
 declare function structuredClone<T>(value: T): T;
 
-/** What of the Web's crypto there is so far. */
-declare const crypto: {
+/** What WebCrypto takes as bytes. Text is taken as its UTF-8, as in njs. */
+type BufferSource = ArrayBuffer | ArrayBufferView | string;
+
+type KeyUsage = 'encrypt' | 'decrypt' | 'sign' | 'verify' | 'deriveKey' | 'deriveBits' | 'wrapKey' | 'unwrapKey';
+type KeyFormat = 'raw' | 'spki' | 'pkcs8' | 'jwk';
+
+type HashName = 'SHA-1' | 'SHA-256' | 'SHA-384' | 'SHA-512' | 'SHA3-256' | 'SHA3-384' | 'SHA3-512' | (string & {});
+type HashAlgorithm = HashName | { name: HashName };
+/** An algorithm: its name, in any case, or an object that has it and what else the operation needs. */
+type AlgorithmIdentifier = string | { name: string };
+
+interface AesCbcParams { name: string; /** 16 bytes. */ iv: BufferSource }
+interface AesCtrParams { name: string; /** 16 bytes. */ counter: BufferSource; /** How many of its last bits count, 1 to 128. */ length: number }
+interface AesGcmParams { name: string; iv: BufferSource; additionalData?: BufferSource; /** Bits: 32, 64, 96, 104, 112, 120 or 128, which is the default. */ tagLength?: number }
+interface RsaOaepParams { name: string; label?: BufferSource }
+interface RsaPssParams { name: string; /** Bytes. */ saltLength: number }
+interface EcdsaParams { name: string; hash: HashAlgorithm }
+interface HkdfParams { name: string; hash: HashAlgorithm; salt: BufferSource; info: BufferSource }
+interface Pbkdf2Params { name: string; hash: HashAlgorithm; salt: BufferSource; iterations: number }
+/** ECDH and X25519. */
+interface EcdhKeyDeriveParams { name: string; /** The other side's public key. */ public: CryptoKey }
+interface RsaHashedKeyGenParams { name: string; /** Bits, up to 4096. */ modulusLength: number; /** 65537: new Uint8Array([1, 0, 1]). */ publicExponent: Uint8Array; hash: HashAlgorithm }
+interface RsaHashedImportParams { name: string; hash: HashAlgorithm }
+/** ECDSA and ECDH. */
+interface EcKeyParams { name: string; namedCurve: 'P-256' | 'P-384' | 'P-521' | (string & {}) }
+interface HmacKeyParams { name: string; hash: HashAlgorithm; /** Bits; the hash's block, or all of the key, by default. */ length?: number }
+interface AesKeyParams { name: string; /** Bits. */ length: number }
+
+/** An algorithm as a key shows it. */
+interface KeyAlgorithm {
+  name: string;
+  hash?: { name: string };
+  /** Bits, of AES and HMAC keys. */
+  length?: number;
+  modulusLength?: number;
+  publicExponent?: Uint8Array;
+  namedCurve?: string;
+}
+
+/** A JSON Web Key: RFC 7517. */
+interface JsonWebKey {
+  kty?: string;
+  use?: string;
+  key_ops?: string[];
+  alg?: string;
+  ext?: boolean;
+  kid?: string;
+  crv?: string;
+  x?: string;
+  y?: string;
+  n?: string;
+  e?: string;
+  d?: string;
+  p?: string;
+  q?: string;
+  dp?: string;
+  dq?: string;
+  qi?: string;
+  k?: string;
+}
+
+/** A key. SubtleCrypto makes them. */
+declare class CryptoKey {
+  private constructor();
+  readonly type: 'secret' | 'public' | 'private';
+  /** Whether exportKey and wrapKey take it. */
+  readonly extractable: boolean;
+  readonly algorithm: KeyAlgorithm;
+  readonly usages: KeyUsage[];
+}
+
+interface CryptoKeyPair {
+  publicKey: CryptoKey;
+  privateKey: CryptoKey;
+}
+
+type CipherParams = RsaOaepParams | AesCbcParams | AesCtrParams | AesGcmParams;
+type SignatureParams = AlgorithmIdentifier | RsaPssParams | EcdsaParams;
+type DeriveParams = HkdfParams | Pbkdf2Params | EcdhKeyDeriveParams;
+type ImportParams = AlgorithmIdentifier | RsaHashedImportParams | EcKeyParams | HmacKeyParams;
+type DerivedKeyParams = AlgorithmIdentifier | AesKeyParams | HmacKeyParams;
+
+/** Cryptography of AES-CBC, AES-CTR, AES-GCM, AES-KW, RSA-OAEP, RSASSA-PKCS1-v1_5, RSA-PSS, ECDSA, ECDH, HMAC, HKDF, PBKDF2, Ed25519 and X25519. */
+declare class SubtleCrypto {
+  private constructor();
+  digest(algorithm: HashAlgorithm, data: BufferSource): Promise<ArrayBuffer>;
+  encrypt(algorithm: CipherParams, key: CryptoKey, data: BufferSource): Promise<ArrayBuffer>;
+  decrypt(algorithm: CipherParams, key: CryptoKey, data: BufferSource): Promise<ArrayBuffer>;
+  /** HMAC, RSASSA-PKCS1-v1_5, RSA-PSS, Ed25519, and ECDSA, whose signatures are r and s. */
+  sign(algorithm: SignatureParams, key: CryptoKey, data: BufferSource): Promise<ArrayBuffer>;
+  verify(algorithm: SignatureParams, key: CryptoKey, signature: BufferSource, data: BufferSource): Promise<boolean>;
+  generateKey(algorithm: RsaHashedKeyGenParams | EcKeyParams, extractable: boolean, keyUsages: KeyUsage[]): Promise<CryptoKeyPair>;
+  generateKey(algorithm: AesKeyParams | HmacKeyParams, extractable: boolean, keyUsages: KeyUsage[]): Promise<CryptoKey>;
+  /** Ed25519 and X25519 give pairs. */
+  generateKey(algorithm: AlgorithmIdentifier, extractable: boolean, keyUsages: KeyUsage[]): Promise<CryptoKeyPair>;
+  importKey(format: 'jwk', keyData: JsonWebKey, algorithm: ImportParams, extractable: boolean, keyUsages: KeyUsage[]): Promise<CryptoKey>;
+  importKey(format: 'raw' | 'spki' | 'pkcs8', keyData: BufferSource, algorithm: ImportParams, extractable: boolean, keyUsages: KeyUsage[]): Promise<CryptoKey>;
+  exportKey(format: 'jwk', key: CryptoKey): Promise<JsonWebKey>;
+  exportKey(format: 'raw' | 'spki' | 'pkcs8', key: CryptoKey): Promise<ArrayBuffer>;
+  /** Bits, in length; by default all that ECDH and X25519 give. PBKDF2 runs beside the script, one at a time. */
+  deriveBits(algorithm: DeriveParams, baseKey: CryptoKey, length?: number | null): Promise<ArrayBuffer>;
+  deriveKey(algorithm: DeriveParams, baseKey: CryptoKey, derivedKeyType: DerivedKeyParams, extractable: boolean, keyUsages: KeyUsage[]): Promise<CryptoKey>;
+  /** Exports a key and encrypts it, with AES-KW or any algorithm that encrypts. */
+  wrapKey(format: KeyFormat, key: CryptoKey, wrappingKey: CryptoKey, wrapAlgorithm: AlgorithmIdentifier | CipherParams): Promise<ArrayBuffer>;
+  unwrapKey(format: KeyFormat, wrappedKey: BufferSource, unwrappingKey: CryptoKey, unwrapAlgorithm: AlgorithmIdentifier | CipherParams, unwrappedKeyAlgorithm: ImportParams, extractable: boolean, keyUsages: KeyUsage[]): Promise<CryptoKey>;
+}
+
+/** The Web's crypto. */
+declare class Crypto {
+  private constructor();
+  readonly subtle: SubtleCrypto;
+  /** Fills an array with random numbers, up to 65536 bytes. */
   getRandomValues<T extends Int8Array | Uint8Array | Uint8ClampedArray | Int16Array | Uint16Array | Int32Array | Uint32Array>(array: T): T;
+  /** A version 4 UUID. */
   randomUUID(): string;
-};
+}
+
+declare const crypto: Crypto;
 
 /** Node's crypto, also as 'node:crypto'. */
 declare module 'crypto' {
-  type Encoding = 'utf8' | 'hex' | 'base64' | 'base64url';
+  type Encoding = BufferEncoding;
   type Bytes = ArrayBuffer | ArrayBufferView;
+  type Callback<T> = (error: Error | null, result: T) => void;
 
-  interface Buffer extends Uint8Array {
-    toString(encoding?: Encoding): string;
-  }
-  interface Hash {
+  /** Made by createHash. */
+  class Hash {
+    private constructor();
     update(data: string, encoding?: Encoding): this;
     update(data: Bytes): this;
     /** The bytes, or their text. A second call throws, as does update after it. */
     digest(): Buffer;
     digest(encoding: Encoding): string;
+    /** A hash that goes on from here. */
     copy(): this;
   }
+  /** Made by createHmac. */
+  class Hmac extends Hash {}
 
-  /** md5, sha1, sha224, sha256, sha384 or sha512. */
+  interface Cipher {
+    /** Encrypts or decrypts; what it cannot give yet comes with the next call. */
+    update(data: Bytes): Buffer;
+    update(data: string, inputEncoding?: Encoding): Buffer;
+    update(data: string | Bytes, inputEncoding: Encoding | undefined, outputEncoding: Encoding): string;
+    /** What is left. Of a wrong key or a changed text it throws. */
+    final(): Buffer;
+    final(outputEncoding: Encoding): string;
+    /** CBC: whether there is padding; true by default. */
+    setAutoPadding(on?: boolean): this;
+    /** GCM: data that is authenticated and not encrypted. */
+    setAAD(data: string | Bytes, options?: { encoding?: Encoding }): this;
+  }
+  /** Made by createCipheriv. */
+  interface Cipheriv extends Cipher {
+    /** GCM: the tag, after final. */
+    getAuthTag(): Buffer;
+  }
+  /** Made by createDecipheriv. */
+  interface Decipheriv extends Cipher {
+    /** GCM: the tag, ahead of final. */
+    setAuthTag(tag: Bytes): this;
+    setAuthTag(tag: string, encoding: Encoding): this;
+  }
+  const Cipheriv: { readonly prototype: Cipheriv };
+  const Decipheriv: { readonly prototype: Decipheriv };
+  interface ScryptOptions {
+    /** 16384 by default, a power of two; also N. */
+    cost?: number;
+    N?: number;
+    /** 8 by default; also r. */
+    blockSize?: number;
+    r?: number;
+    /** 1 by default; also p. */
+    parallelization?: number;
+    p?: number;
+    /** Bytes, up to 32 MB. */
+    maxmem?: number;
+  }
+
+  /** md5, sha1, sha224, sha256, sha384, sha512, sha512-224, sha512-256, sha3-224, sha3-256, sha3-384 or sha3-512. */
   function createHash(algorithm: string): Hash;
-  function createHmac(algorithm: string, key: string | Bytes): Hash;
+  function createHmac(algorithm: string, key: string | Bytes, options?: { encoding?: Encoding }): Hmac;
   function getHashes(): string[];
+  /** The digest of data, in hexadecimal unless said otherwise. */
+  function hash(algorithm: string, data: string | Bytes, outputEncoding?: Encoding): string;
+  function hash(algorithm: string, data: string | Bytes, outputEncoding: 'buffer'): Buffer;
+
+  /** aes-128-gcm and so on: 128, 192 or 256 bits, modes cbc, ctr and gcm. */
+  function createCipheriv(algorithm: string, key: string | Bytes, iv: string | Bytes, options?: { authTagLength?: number }): Cipheriv;
+  function createDecipheriv(algorithm: string, key: string | Bytes, iv: string | Bytes, options?: { authTagLength?: number }): Decipheriv;
+  function getCiphers(): string[];
+
+  /** Runs beside the script, one at a time. */
+  function pbkdf2(password: string | Bytes, salt: string | Bytes, iterations: number, keylen: number, digest: string, callback: Callback<Buffer>): void;
+  /** Up to 524288 iterations. */
+  function pbkdf2Sync(password: string | Bytes, salt: string | Bytes, iterations: number, keylen: number, digest: string): Buffer;
+  function hkdf(digest: string, key: string | Bytes, salt: string | Bytes, info: string | Bytes, keylen: number, callback: Callback<ArrayBuffer>): void;
+  function hkdfSync(digest: string, key: string | Bytes, salt: string | Bytes, info: string | Bytes, keylen: number): ArrayBuffer;
+  /** Runs beside the script, one at a time. */
+  function scrypt(password: string | Bytes, salt: string | Bytes, keylen: number, callback: Callback<Buffer>): void;
+  function scrypt(password: string | Bytes, salt: string | Bytes, keylen: number, options: ScryptOptions, callback: Callback<Buffer>): void;
+  function scryptSync(password: string | Bytes, salt: string | Bytes, keylen: number, options?: ScryptOptions): Buffer;
+
   /** Throws a RangeError where the lengths differ. */
   function timingSafeEqual(a: Bytes, b: Bytes): boolean;
   /** Up to 65536 bytes. */
   function randomBytes(size: number): Buffer;
+  function randomBytes(size: number, callback: Callback<Buffer>): void;
+  /** Fills the elements from offset on with random bytes. */
+  function randomFill<T extends Bytes>(buffer: T, callback: Callback<T>): void;
+  function randomFill<T extends Bytes>(buffer: T, offset: number, callback: Callback<T>): void;
+  function randomFill<T extends Bytes>(buffer: T, offset: number, size: number, callback: Callback<T>): void;
+  function randomFillSync<T extends Bytes>(buffer: T, offset?: number, size?: number): T;
+  /** From 0, or min, to below max. */
+  function randomInt(max: number): number;
+  function randomInt(min: number, max: number): number;
+  function randomInt(max: number, callback: Callback<number>): void;
+  function randomInt(min: number, max: number, callback: Callback<number>): void;
   function randomUUID(): string;
+  function getRandomValues<T extends Int8Array | Uint8Array | Uint8ClampedArray | Int16Array | Uint16Array | Int32Array | Uint32Array>(array: T): T;
+  const subtle: SubtleCrypto;
+  /** The global crypto. */
+  const webcrypto: Crypto;
 
   const crypto: {
+    Cipheriv: typeof Cipheriv;
+    Decipheriv: typeof Decipheriv;
+    Hash: typeof Hash;
+    Hmac: typeof Hmac;
+    createCipheriv: typeof createCipheriv;
+    createDecipheriv: typeof createDecipheriv;
     createHash: typeof createHash;
     createHmac: typeof createHmac;
+    getCiphers: typeof getCiphers;
     getHashes: typeof getHashes;
-    timingSafeEqual: typeof timingSafeEqual;
+    getRandomValues: typeof getRandomValues;
+    hash: typeof hash;
+    hkdf: typeof hkdf;
+    hkdfSync: typeof hkdfSync;
+    pbkdf2: typeof pbkdf2;
+    pbkdf2Sync: typeof pbkdf2Sync;
     randomBytes: typeof randomBytes;
+    randomFill: typeof randomFill;
+    randomFillSync: typeof randomFillSync;
+    randomInt: typeof randomInt;
     randomUUID: typeof randomUUID;
+    scrypt: typeof scrypt;
+    scryptSync: typeof scryptSync;
+    readonly subtle: SubtleCrypto;
+    timingSafeEqual: typeof timingSafeEqual;
+    readonly webcrypto: Crypto;
   };
-  export { Bytes, Buffer, Encoding, Hash, createHash, createHmac, getHashes, randomBytes, randomUUID, timingSafeEqual };
+  export {
+    Bytes, Cipher, Cipheriv, Decipheriv, Encoding, Hash, Hmac, ScryptOptions,
+    createCipheriv, createDecipheriv, createHash, createHmac, getCiphers, getHashes, getRandomValues, hash, hkdf, hkdfSync,
+    pbkdf2, pbkdf2Sync, randomBytes, randomFill, randomFillSync, randomInt, randomUUID, scrypt, scryptSync, subtle,
+    timingSafeEqual, webcrypto,
+  };
   export default crypto;
 }
 declare module 'node:crypto' {
