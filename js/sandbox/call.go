@@ -1,0 +1,89 @@
+package sandbox
+
+import (
+	"context"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"weir/js"
+)
+
+// call is a js.Call on its way.
+type call struct {
+	body   []byte // js.AppendCall
+	unit   *unit
+	origin js.Origin
+	id     uint32 // on its worker
+
+	settled atomic.Bool   // answered, or nobody waits any more
+	done    chan struct{} // gets one when it is answered
+	answer  []byte        // js.AppendResult
+	err     error
+	timer   *time.Timer
+}
+
+// calls are used again, unless somebody may still look at them.
+var calls = sync.Pool{New: func() any {
+	t := time.NewTimer(time.Hour)
+	t.Stop()
+	return &call{done: make(chan struct{}, 1), timer: t}
+}}
+
+func newCall(c js.Call, u *unit) (*call, error) {
+	k := calls.Get().(*call)
+	k.settled.Store(false)
+	k.unit, k.origin, k.err = u, c.Origin, nil
+	var err error
+	k.body, err = js.AppendCall(k.body[:0], c)
+	return k, err
+}
+
+// free makes c available. Nobody but its caller knows it any more.
+func (c *call) free() {
+	c.timer.Stop()
+	if cap(c.body) > keepSize || cap(c.answer) > keepSize {
+		c.body, c.answer = nil, nil
+	}
+	calls.Put(c)
+}
+
+// settle answers c, unless somebody has.
+func (c *call) settle(answer []byte, err error) {
+	if c.settled.Swap(true) {
+		return
+	}
+	c.answer, c.err = append(c.answer[:0], answer...), err
+	c.done <- struct{}{}
+}
+
+// wait returns what c came to; or, without an answer, why nobody waits for it any
+// more: ctx, or after so long js.ErrTimeout.
+func (c *call) wait(ctx context.Context, limit time.Duration) (r js.Result, err error, answered bool) {
+	c.timer.Reset(limit)
+	var gone error
+	select {
+	case <-c.done:
+		r, err = c.outcome()
+		return r, err, true
+	case <-ctx.Done():
+		gone = context.Cause(ctx)
+	case <-c.timer.C:
+		gone = js.ErrTimeout
+	}
+	if c.settled.Swap(true) { // meanwhile
+		<-c.done
+		r, err = c.outcome()
+		return r, err, true
+	}
+	return r, gone, false
+}
+
+// outcome reads the answer, and frees c.
+func (c *call) outcome() (r js.Result, err error) {
+	defer c.free()
+	if c.err != nil {
+		return r, c.err
+	}
+	return decodeOutcome(c.answer)
+}

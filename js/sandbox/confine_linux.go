@@ -1,0 +1,91 @@
+package sandbox
+
+import (
+	"fmt"
+	"os"
+	"runtime"
+	"slices"
+	"strconv"
+
+	seccomp "github.com/elastic/go-seccomp-bpf"
+	"github.com/elastic/go-seccomp-bpf/arch"
+	"github.com/landlock-lsm/go-landlock/landlock"
+	landlocksys "github.com/landlock-lsm/go-landlock/landlock/syscall"
+	"golang.org/x/sys/unix"
+)
+
+// oomScore has the kernel choose a worker before the server when the machine's
+// memory ends. See proc_pid_oom_score_adj(5).
+const oomScore = 800
+
+// confine takes from this process, for ever, what a worker needs none of. What the
+// kernel refuses is returned as text; an error is a limit that must hold.
+func confine(memory int64) (refused []string, err error) {
+	try := func(what string, err error) {
+		if err != nil {
+			refused = append(refused, what+": "+err.Error())
+		}
+	}
+	try("name", os.WriteFile("/proc/self/comm", []byte(workerName), 0))
+	try("oom_score_adj", os.WriteFile("/proc/self/oom_score_adj", []byte(strconv.Itoa(oomScore)), 0))
+	try("not dumpable", unix.Prctl(unix.PR_SET_DUMPABLE, 0, 0, 0, 0))
+	try("landlock", restrictAccess())
+	for resource, limit := range limits(memory) {
+		if err := unix.Setrlimit(resource, &unix.Rlimit{Cur: limit, Max: limit}); err != nil {
+			return refused, fmt.Errorf("set limit %d to %d: %w", resource, limit, err)
+		}
+	}
+	try("seccomp", restrictCalls())
+	return refused, nil
+}
+
+// limits are those of setrlimit(2). RLIMIT_DATA counts the memory that Go has
+// really taken, in steps of 64 MB, so that it is twice what the heap may have.
+func limits(memory int64) map[int]uint64 {
+	m := map[int]uint64{unix.RLIMIT_NOFILE: 64, unix.RLIMIT_CORE: 0, unix.RLIMIT_FSIZE: 0}
+	if !raceDetector {
+		m[unix.RLIMIT_DATA] = uint64(2 * memory) //nolint:gosec // it is positive
+	}
+	return m
+}
+
+// restrictAccess takes away files, TCP, and signals to other processes, as far as
+// the kernel knows how.
+func restrictAccess() error {
+	if _, err := landlocksys.LandlockGetABIVersion(); err != nil {
+		return fmt.Errorf("unavailable: %w", err)
+	}
+	return landlock.V6.BestEffort().Restrict()
+}
+
+// systemCalls are what the Go runtime and the loop of a worker need.
+var systemCalls = []string{
+	"read", "write", "readv", "writev", "recvfrom", "sendto", "recvmsg", "sendmsg", "close", "fcntl", "fstat",
+	"poll", "ppoll", "epoll_wait", "epoll_pwait", "epoll_pwait2", "epoll_ctl", "epoll_create1", "eventfd2", "pipe2",
+	"futex", "nanosleep", "clock_nanosleep", "clock_gettime", "clock_getres", "gettimeofday", "sched_yield", "sched_getaffinity",
+	"getpid", "gettid", "tgkill", "getrusage", "getrandom", "getcpu", "membarrier", "rseq", "restart_syscall",
+	"mmap", "munmap", "mremap", "mprotect", "madvise", "mincore", "brk", "prctl",
+	"clone", "clone3", "set_robust_list", "exit", "exit_group",
+	"rt_sigaction", "rt_sigprocmask", "rt_sigreturn", "sigaltstack",
+	"timer_create", "timer_settime", "timer_delete", "setitimer",
+}
+
+// restrictCalls has every other system call fail with EPERM, in all threads.
+func restrictCalls() error {
+	known, err := arch.GetInfo(runtime.GOARCH)
+	if err != nil {
+		return err
+	}
+	names := slices.DeleteFunc(slices.Clone(systemCalls), func(name string) bool {
+		_, ok := known.SyscallNames[name]
+		return !ok
+	})
+	return seccomp.LoadFilter(seccomp.Filter{
+		NoNewPrivs: true,
+		Flag:       seccomp.FilterFlagTSync,
+		Policy: seccomp.Policy{
+			DefaultAction: seccomp.ActionErrno,
+			Syscalls:      []seccomp.SyscallGroup{{Action: seccomp.ActionAllow, Names: names}},
+		},
+	})
+}

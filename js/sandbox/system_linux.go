@@ -1,0 +1,104 @@
+package sandbox
+
+import (
+	"fmt"
+	"math"
+	"net"
+	"os"
+	"syscall"
+	"time"
+
+	"golang.org/x/sys/unix"
+)
+
+// self is this program, also when its file has been replaced.
+const self = "/proc/self/exe"
+
+// socketPair makes the two ends of a worker's socket.
+func socketPair() (ours *net.UnixConn, theirs *os.File, err error) {
+	fds, err := unix.Socketpair(unix.AF_UNIX, unix.SOCK_STREAM|unix.SOCK_CLOEXEC|unix.SOCK_NONBLOCK, 0)
+	if err != nil {
+		return nil, nil, fmt.Errorf("socketpair: %w", err)
+	}
+	theirs = os.NewFile(uintptr(fds[1]), "worker")
+	f := os.NewFile(uintptr(fds[0]), "server")
+	defer f.Close()
+	if ours, err = unixConn(f); err != nil {
+		theirs.Close()
+		return nil, nil, err
+	}
+	return ours, theirs, nil
+}
+
+func unixConn(f *os.File) (*net.UnixConn, error) {
+	c, err := net.FileConn(f)
+	if err != nil {
+		return nil, err
+	}
+	u, ok := c.(*net.UnixConn)
+	if !ok {
+		c.Close()
+		return nil, fmt.Errorf("%s is not a Unix socket", f.Name())
+	}
+	return u, nil
+}
+
+// sharedMemory makes memory for a worker. Its size is sealed: the worker cannot
+// take it from under the server.
+func sharedMemory(size int) (*os.File, []byte, error) {
+	fd, err := unix.MemfdCreate("weir worker", unix.MFD_CLOEXEC|unix.MFD_ALLOW_SEALING)
+	if err != nil {
+		return nil, nil, fmt.Errorf("memfd_create: %w", err)
+	}
+	f := os.NewFile(uintptr(fd), "memory")
+	if err := f.Truncate(int64(size)); err == nil {
+		_, err = unix.FcntlInt(f.Fd(), unix.F_ADD_SEALS, unix.F_SEAL_SHRINK|unix.F_SEAL_GROW|unix.F_SEAL_SEAL)
+	}
+	if err != nil {
+		f.Close()
+		return nil, nil, fmt.Errorf("seal shared memory: %w", err)
+	}
+	b, err := mapMemory(f, size)
+	if err != nil {
+		f.Close()
+		return nil, nil, err
+	}
+	return f, b, nil
+}
+
+func mapMemory(f *os.File, size int) ([]byte, error) {
+	b, err := unix.Mmap(int(f.Fd()), 0, size, unix.PROT_READ|unix.PROT_WRITE, unix.MAP_SHARED)
+	if err != nil {
+		return nil, fmt.Errorf("map shared memory: %w", err)
+	}
+	return b, nil
+}
+
+func unmapMemory(b []byte) error { return unix.Munmap(b) }
+
+// withParent has the kernel end the process with the thread that started it.
+func withParent() *syscall.SysProcAttr { return &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL} }
+
+// keepDescriptors has no process that this one starts inherit a descriptor that is
+// not given to it. Kernels before 5.11 do not know how.
+func keepDescriptors() {
+	_ = unix.CloseRange(socketFD, math.MaxUint32, unix.CLOSE_RANGE_CLOEXEC)
+}
+
+// clock is a time in nanoseconds that all processes share.
+func clock() int64 {
+	var t unix.Timespec
+	if err := unix.ClockGettime(unix.CLOCK_MONOTONIC, &t); err != nil {
+		return 0
+	}
+	return t.Nano()
+}
+
+// cpuTimeOf is the CPU time that a process has used.
+func cpuTimeOf(pid int) (time.Duration, error) {
+	var t unix.Timespec
+	if err := unix.ClockGettime(int32(^pid<<3|2), &t); err != nil { //nolint:gosec // clock_getcpuclockid(3)
+		return 0, err
+	}
+	return time.Duration(t.Nano()), nil
+}

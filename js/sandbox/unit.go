@@ -1,0 +1,35 @@
+package sandbox
+
+import (
+	"sync/atomic"
+	"time"
+)
+
+// How often a unit may bring down the worker that others use, too.
+const (
+	chargeTime = time.Minute
+	maxCharges = 2
+)
+
+// unit is what the scripts of one vhost have: where their calls go, how many wait,
+// and the workers they brought down.
+type unit struct {
+	name       string
+	maxPending int64
+	pending    atomic.Int64
+	lane       atomic.Pointer[lane]
+	charges    []time.Time // within chargeTime; Workers' lock guards it
+}
+
+// charge counts a worker that the unit brought down, and reports whether these are
+// too many.
+func (u *unit) charge(now time.Time) bool {
+	recent := u.charges[:0]
+	for _, t := range u.charges {
+		if now.Sub(t) < chargeTime {
+			recent = append(recent, t)
+		}
+	}
+	u.charges = append(recent, now)
+	return len(u.charges) >= maxCharges
+}

@@ -1,0 +1,83 @@
+package sandbox
+
+import "time"
+
+// How the server looks after workers.
+const (
+	watchTick = 10 * time.Millisecond // while calls wait
+	idleTick  = time.Second           // else, for scripts that run timers
+	// grace is what a script gets beyond its CPU limit: the worker interrupts it
+	// then, and where that has no effect the server kills.
+	grace = 50 * time.Millisecond
+	// starved is how long a worker may get less of the CPU than its limit before it
+	// counts as one that waits for something: natives must not.
+	starved = 2 * time.Second
+	// maxLimit is the most that a worker may say of its limit.
+	maxLimit = 2 * time.Minute
+)
+
+// watch kills the worker when it is stuck.
+func (w *worker) watch(quit <-chan struct{}) {
+	t := time.NewTicker(watchTick)
+	defer t.Stop()
+	var s stretch
+	for {
+		select {
+		case <-quit:
+			return
+		case <-t.C:
+		}
+		if w.isStuck(&s) {
+			w.end(Stuck)
+			return
+		}
+		if w.isIdle() {
+			t.Reset(idleTick)
+			select {
+			case <-w.wake:
+			case <-t.C:
+			case <-quit:
+				return
+			}
+			t.Reset(watchTick)
+		}
+	}
+}
+
+// isIdle reports whether nobody waits for the worker. It empties wake.
+func (w *worker) isIdle() bool {
+	select {
+	case <-w.wake:
+	default:
+	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return len(w.calls) == 0 && w.board().since.Load() == 0
+}
+
+// stretch is an uninterrupted running of script, as watch has seen it.
+type stretch struct {
+	since int64
+	cpu   time.Duration // that the process had used when it was seen first
+}
+
+// isStuck reports whether script runs longer than it may, of the CPU's time and of
+// the clock's.
+func (w *worker) isStuck(s *stretch) bool {
+	b := w.board()
+	since := b.since.Load()
+	if since == 0 {
+		return false
+	}
+	used, err := cpuTimeOf(w.pid())
+	if err != nil {
+		return false // it has just died
+	}
+	if since != s.since {
+		*s = stretch{since, used}
+	}
+	limit := min(max(time.Duration(b.limit.Load()), 0), maxLimit) + grace
+	ran := time.Duration(clock() - since)
+	spent := used - s.cpu + 2*watchTick // of which it has not seen the beginning
+	return ran > limit && spent >= limit || ran > limit+starved
+}

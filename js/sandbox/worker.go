@@ -1,0 +1,246 @@
+package sandbox
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"sync"
+
+	"weir/js"
+)
+
+// worker is a process that runs calls.
+type worker struct {
+	*process
+	out  *sender
+	host js.Host
+
+	ready    chan struct{} // closed when it has said frameReady
+	refused  []string      // what the kernel refused it; read after ready
+	compiled compiled      // what it says of sources; read after ready
+	ended    chan struct{} // closed when all is over
+	death    death         // read after ended
+
+	mu     sync.Mutex
+	calls  map[uint32]*call // sent and not answered
+	last   uint32           // id of the latest call
+	over   bool             // it takes no more
+	killed Reason           // why the server killed it
+	wake   chan struct{}    // there are calls to watch
+}
+
+// startWorker starts a process and has it begin with init, the body of a
+// frameInit. run is to follow.
+func startWorker(f *forker, memory int64, init []byte, h js.Host) (*worker, error) {
+	p, err := startProcess(f, memory)
+	if err != nil {
+		return nil, err
+	}
+	w := &worker{
+		process: p,
+		host:    h,
+		ready:   make(chan struct{}),
+		ended:   make(chan struct{}),
+		calls:   map[uint32]*call{},
+		wake:    make(chan struct{}, 1),
+	}
+	if w.out, err = newSender(p.conn); err != nil {
+		w.kill()
+		w.wait()
+		return nil, errors.Join(err, w.release())
+	}
+	w.out.push(frameInit, 0, init)
+	return w, nil
+}
+
+// add gives the worker a call; flush is to follow. It reports false if the worker
+// takes none.
+func (w *worker) add(c *call) bool {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.over {
+		return false
+	}
+	w.last++
+	if w.last == 0 { // no call's
+		w.last++
+	}
+	c.id = w.last
+	w.calls[c.id] = c
+	if !w.out.push(frameCall, c.id, c.body) {
+		delete(w.calls, c.id)
+		c.settle(nil, js.ErrOverload)
+	}
+	select {
+	case w.wake <- struct{}{}:
+	default:
+	}
+	return true
+}
+
+// cancel tells the worker that nobody waits for c.
+func (w *worker) cancel(c *call) {
+	w.mu.Lock()
+	mine := w.calls[c.id] == c
+	w.mu.Unlock()
+	if mine {
+		w.out.send(frameCancel, c.id)
+	}
+}
+
+// take is the call of that id, which is answered.
+func (w *worker) take(id uint32) *call {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	c := w.calls[id]
+	delete(w.calls, id)
+	return c
+}
+
+// end kills the worker for a reason.
+func (w *worker) end(why Reason) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.over {
+		return
+	}
+	if w.killed == "" {
+		w.killed = why
+	}
+	w.kill()
+}
+
+// run serves the worker until it has died. What is left of it is unanswered.
+func (w *worker) run() {
+	asks := newAsks(w.host, w.out)
+	var others sync.WaitGroup
+	quit := make(chan struct{})
+	others.Go(func() {
+		if err := w.out.run(quit); err != nil {
+			w.kill()
+		}
+	})
+	others.Go(func() { w.watch(quit) })
+	err := w.read(&reader{r: w.conn}, asks.take)
+	w.kill() // it may have closed its socket, or said what makes no sense
+	state := w.wait()
+	w.readRest()
+	close(quit)
+	_ = w.conn.Close() // which ends a write
+	others.Wait()
+	asks.end()
+	w.mu.Lock()
+	killed := w.killed
+	w.mu.Unlock()
+	w.death = diagnose(w.process, state, killed)
+	if errors.Is(err, errFrame) && killed == "" {
+		w.death = death{Crash, err.Error()}
+	}
+}
+
+// finish gives back what the worker had. Nobody looks at its board any more.
+func (w *worker) finish() {
+	_ = w.release() // the connection is closed already
+	close(w.ended)
+}
+
+// read takes what the worker says, until its socket ends.
+func (w *worker) read(r *reader, ask func(frame) error) error {
+	for {
+		f, err := r.next()
+		if err != nil {
+			return err
+		}
+		switch f.kind {
+		case frameResult:
+			if c := w.take(f.id); c != nil {
+				c.settle(f.body, nil)
+			}
+		case frameReady:
+			err = w.isReady(string(f.body))
+		case frameCompiled:
+			err = w.hasCompiled(f.body)
+		default:
+			err = ask(f)
+		}
+		if err != nil {
+			return err
+		}
+	}
+}
+
+// isReady is told once.
+func (w *worker) isReady(refused string) error {
+	if w.isReadyNow() {
+		return fmt.Errorf("%w: ready twice", errFrame)
+	}
+	if refused != "" {
+		w.refused = strings.Split(refused, "\n")
+	}
+	close(w.ready)
+	return nil
+}
+
+func (w *worker) hasCompiled(b []byte) (err error) {
+	if w.isReadyNow() {
+		return fmt.Errorf("%w: compiled twice", errFrame)
+	}
+	if w.compiled, err = decodeCompiled(b); err != nil {
+		return err
+	}
+	return w.isReady("")
+}
+
+// readRest takes the results that the worker had and could not send.
+func (w *worker) readRest() {
+	rest := w.memory[boardSize:]
+	n := min(int(w.board().unsent.Load()), len(rest))
+	r := &reader{r: strings.NewReader(string(rest[:n]))}
+	_ = w.read(r, func(frame) error { return nil }) // the end of what is there
+}
+
+// unanswered are the calls that have got no answer, in their order. The worker
+// takes none from now on.
+func (w *worker) unanswered() []*call {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	l := slices.Collect(maps.Values(w.calls))
+	slices.SortFunc(l, func(a, b *call) int { return int(int32(a.id - b.id)) }) //nolint:gosec // ids go round
+	w.over = true
+	return l
+}
+
+// isReadyNow reports whether the worker has come to be ready.
+func (w *worker) isReadyNow() bool {
+	select {
+	case <-w.ready:
+		return true
+	default:
+		return false
+	}
+}
+
+// cause is the call that ran when the worker died; nil if that is not known.
+func (w *worker) cause(left []*call) *call {
+	id := w.board().running.Load()
+	i := slices.IndexFunc(left, func(c *call) bool { return c.id == id })
+	if i < 0 {
+		return nil
+	}
+	return left[i]
+}
+
+// waitReady waits until the worker is ready. Its error says why it is not.
+func (w *worker) waitReady(ctx context.Context) error {
+	select {
+	case <-w.ready:
+		return nil
+	case <-w.ended:
+		return w.death.err()
+	case <-ctx.Done():
+		return context.Cause(ctx)
+	}
+}

@@ -1,0 +1,209 @@
+package sandbox
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"sync"
+	"time"
+
+	"weir/js"
+	"weir/js/builtin"
+)
+
+// Config is what workers are made of.
+type Config struct {
+	Program *Program
+	Server  builtin.Server // what scripts are told of the server
+	Host    js.Host        // what executes that which scripts ask for
+
+	PerUnit    bool           // a worker for each unit, instead of one for all
+	Memory     int64          // of a worker, in bytes; zero: DefaultMemory
+	Budget     js.Budget      // of calls that bring none; zero fields: js's defaults
+	MaxPending map[string]int // by unit; see js.Options
+	Log        *slog.Logger   // nil: slog's default
+}
+
+// DefaultMemory is what a worker's scripts may use, in bytes.
+const DefaultMemory = 128 << 20
+
+func (c Config) memory() int64 { return cmp.Or(c.Memory, DefaultMemory) }
+
+// Workers run the units of a program in processes. They are a js.Caller, for any
+// number of goroutines.
+type Workers struct {
+	Config
+	init   []byte // the body of frameInit
+	forker *forker
+	common *lane
+	others sync.WaitGroup // goroutines
+
+	mu      sync.Mutex
+	closed  bool
+	units   map[string]*unit
+	lanes   []*lane
+	running sync.WaitGroup // calls
+	counts  Counts
+}
+
+var _ js.Caller = (*Workers)(nil)
+
+// lateness is how long after its time a call may still be answered by its worker:
+// that is where time is measured first.
+const lateness = 50 * time.Millisecond
+
+// Start makes the workers of a program. It waits until the one for all units is
+// ready; those of single units start with their first call.
+func Start(ctx context.Context, c Config) (*Workers, error) {
+	if c.Log == nil {
+		c.Log = slog.Default()
+	}
+	s := &Workers{Config: c, forker: newForker(), units: map[string]*unit{}}
+	s.common = s.newLane(nil)
+	var err error
+	s.init, err = setup{Server: c.Server, Budget: c.Budget}.append(nil, c.Program.text)
+	if err == nil && !c.PerUnit {
+		err = s.warm(ctx)
+	}
+	if err != nil {
+		return nil, errors.Join(err, s.Close(ctx))
+	}
+	return s, nil
+}
+
+// warm starts the common worker, and says what the kernel refused it.
+func (s *Workers) warm(ctx context.Context) error {
+	s.common.mu.Lock()
+	w, err := s.common.next()
+	s.common.mu.Unlock()
+	if err != nil {
+		return err
+	}
+	w.out.flush()
+	if err := w.waitReady(ctx); err != nil {
+		return err
+	}
+	for _, r := range w.refused {
+		s.Log.Info("scripts: the kernel does not give all of a worker's isolation", "reason", r)
+	}
+	return nil
+}
+
+// Call implements js.Caller.
+func (s *Workers) Call(ctx context.Context, c js.Call) (js.Result, error) {
+	u, err := s.enter(c.Unit)
+	if err != nil {
+		return js.Result{}, err
+	}
+	defer s.running.Done()
+	defer u.pending.Add(-1)
+	if u.pending.Add(1) > u.maxPending {
+		return js.Result{}, js.ErrOverload
+	}
+	c.Budget = s.budget(c.Budget)
+	k, err := newCall(c, u)
+	if err != nil {
+		return js.Result{}, fmt.Errorf("encode call of %s: %w", c.Func, err)
+	}
+	l := u.lane.Load()
+	l.post(k)
+	r, err, answered := k.wait(ctx, c.Budget.Wall+lateness)
+	if !answered {
+		l.cancel(k)
+	}
+	return r, err
+}
+
+// budget fills what b leaves open.
+func (s *Workers) budget(b js.Budget) js.Budget {
+	return js.Budget{
+		Wall: cmp.Or(b.Wall, s.Budget.Wall, js.DefaultWall),
+		CPU:  cmp.Or(b.CPU, s.Budget.CPU, js.DefaultCPU),
+	}
+}
+
+// enter counts a call in, unless all is over.
+func (s *Workers) enter(name string) (*unit, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.closed {
+		return nil, js.ErrClosed
+	}
+	s.running.Add(1)
+	u := s.units[name]
+	if u == nil {
+		u = &unit{name: name, maxPending: js.DefaultPending}
+		if n, ok := s.MaxPending[name]; ok {
+			u.maxPending = int64(n)
+		}
+		u.lane.Store(s.common)
+		if s.PerUnit {
+			u.lane.Store(s.newLane(u))
+		}
+		s.units[name] = u
+	}
+	return u, nil
+}
+
+func (s *Workers) newLane(own *unit) *lane {
+	l := &lane{workers: s, own: own}
+	s.lanes = append(s.lanes, l)
+	return l
+}
+
+// start starts a worker for a lane.
+func (s *Workers) start() (*worker, error) {
+	w, err := startWorker(s.forker, s.memory(), s.init, s.Host)
+	if err != nil {
+		return nil, err
+	}
+	w.out.flush()
+	s.count(func(c *Counts) { c.Workers++; c.Starts++ })
+	return w, nil
+}
+
+// died counts and logs a death. Its cause is charged to a unit, if that is known.
+func (s *Workers) died(w *worker, cause *call, again int) {
+	s.mu.Lock()
+	s.counts.Workers--
+	s.counts.died(w.death.reason, again)
+	attrs := []any{"reason", w.death.reason, "text", w.death.text, "again", again}
+	if cause != nil {
+		attrs = append(attrs, "vhost", cause.origin.VHost, "directive", cause.origin.Directive, "handler", cause.origin.Handler, "id", cause.origin.Session)
+		if u := cause.unit; u.charge(time.Now()) && u.lane.Load() == s.common && !s.closed {
+			u.lane.Store(s.newLane(u))
+			attrs = append(attrs, "apart", true)
+		}
+	}
+	s.mu.Unlock()
+	s.Log.Error("a worker of scripts died", attrs...)
+}
+
+// Close implements js.Caller. Calls that are still running when ctx ends fail with
+// js.ErrClosed; its error is ctx's then.
+func (s *Workers) Close(ctx context.Context) error {
+	s.mu.Lock()
+	again := s.closed
+	s.closed = true
+	lanes := s.lanes
+	s.mu.Unlock()
+	done := make(chan struct{})
+	go func() { s.running.Wait(); close(done) }()
+	var err error
+	select {
+	case <-done:
+	case <-ctx.Done():
+		err = ctx.Err()
+	}
+	for _, l := range lanes {
+		l.close()
+	}
+	<-done
+	s.others.Wait()
+	if !again {
+		s.forker.end()
+	}
+	return err
+}
