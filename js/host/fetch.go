@@ -60,9 +60,9 @@ func (f *Fetcher) Fetch(ctx context.Context, args []js.Value, l *load) (js.Value
 	if !take(int64(len(r.body))) {
 		return nil, errOverload
 	}
-	ctx, cancel := context.WithTimeoutCause(ctx, f.settings.timeout(), errTimeout)
-	defer cancel()
-	v, err := f.follow(ctx, r, take)
+	ctx, p := newPatience(ctx, f.settings.timeout())
+	defer p.end()
+	v, err := f.follow(ctx, r, p, take)
 	if err != nil {
 		return nil, failure(ctx, r, err)
 	}
@@ -70,12 +70,13 @@ func (f *Fetcher) Fetch(ctx context.Context, args []js.Value, l *load) (js.Value
 }
 
 // follow sends r, and again where it is redirected to.
-func (f *Fetcher) follow(ctx context.Context, r *request, take func(int64) bool) (js.Value, error) {
+func (f *Fetcher) follow(ctx context.Context, r *request, p *patience, take func(int64) bool) (js.Value, error) {
 	for n := range maxRedirects + 1 {
 		resp, err := f.send(ctx, r)
 		if err != nil {
 			return nil, err
 		}
+		resp.Body = p.listen(resp.Body)
 		again, err := r.follow(resp)
 		if again || err != nil {
 			_ = resp.Body.Close() // nobody wants it

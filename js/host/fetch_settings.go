@@ -4,30 +4,30 @@ import (
 	"cmp"
 	"crypto/tls"
 	"crypto/x509"
+	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
-	"os"
 	"time"
 )
 
 // FetchSettings are the directives js_fetch_*. The zero value is their defaults.
 type FetchSettings struct {
-	// Timeout bounds a whole fetch, redirects and body included. Zero means 60 s,
-	// njs's default. The call that fetches has a limit of its own, js_timeout.
+	// Timeout bounds the time until a response begins, and then each silence in it.
+	// Zero means 60 s, njs's default. The call that fetches is bounded by js_timeout.
 	Timeout time.Duration
 	// MaxResponse bounds the body of a response in bytes, decompressed. Zero means
 	// 1 MiB. A fetch's own option wins over it, up to MaxBody.
 	MaxResponse int64
 	// SkipVerify accepts any certificate.
 	SkipVerify bool
-	// Roots are the authorities that are trusted. Nil means the system's.
+	// Roots are the authorities that are trusted: see Roots. Nil means the system's.
 	Roots *x509.CertPool
 	// Proxy is the http proxy that all fetches go through, with the name and
 	// password for it, if it wants them. Nil means none.
 	Proxy *url.URL
-	// Keepalive is how many connections may wait for the next fetch, of all hosts
-	// together. Zero means 32, less than zero none.
+	// Keepalive is how many connections to a server may wait for the next fetch. Zero
+	// means 32, less than zero none.
 	Keepalive int
 	// KeepaliveTimeout is how long they wait. Zero means 60 s.
 	KeepaliveTimeout time.Duration
@@ -41,17 +41,18 @@ const (
 	DefaultKeepaliveTimeout = time.Minute
 
 	MaxBody = 32 << 20 // bytes of a response, whatever is asked for
+
+	maxIdle = 256 // connections of a vhost that wait, to all servers
 )
 
-// ReadRoots reads a file of certificates in PEM: js_fetch_trusted_certificate.
-func ReadRoots(file string) (*x509.CertPool, error) {
-	pem, err := os.ReadFile(file)
-	if err != nil {
-		return nil, err
+// Roots are the system's authorities, and those of certificates in PEM.
+func Roots(pem []byte) (*x509.CertPool, error) {
+	roots, err := x509.SystemCertPool()
+	if err != nil { // there are none
+		roots = x509.NewCertPool()
 	}
-	roots := x509.NewCertPool()
 	if !roots.AppendCertsFromPEM(pem) {
-		return nil, fmt.Errorf("%s: no certificate in PEM", file)
+		return nil, errors.New("no certificate in PEM")
 	}
 	return roots, nil
 }
@@ -83,7 +84,7 @@ func (s *FetchSettings) transport(dial dialFunc, insecure bool) *http.Transport 
 		TLSHandshakeTimeout:    dialTime,
 		TLSClientConfig:        &tls.Config{RootCAs: s.Roots, InsecureSkipVerify: insecure}, //nolint:gosec // which is asked for
 		DisableKeepAlives:      s.Keepalive < 0,
-		MaxIdleConns:           cmp.Or(s.Keepalive, DefaultKeepalive),
+		MaxIdleConns:           max(s.Keepalive, maxIdle),
 		MaxIdleConnsPerHost:    cmp.Or(s.Keepalive, DefaultKeepalive),
 		IdleConnTimeout:        cmp.Or(s.KeepaliveTimeout, DefaultKeepaliveTimeout),
 	}

@@ -1,0 +1,174 @@
+'use strict';
+
+// Headers (Fetch, 5.1), with what njs has beside it: getAll, and the headers
+// themselves as properties, whatever the case of their names.
+
+const token = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
+const lists = new WeakMap(); // Headers → {values: lower case name → array, immutable}
+
+function listOf(headers) {
+  const list = lists.get(headers);
+  if (list === undefined) throw new TypeError('"this" is not a Headers object');
+  return list;
+}
+
+function nameOf(name) {
+  const s = String(name);
+  if (!token.test(s)) throw new TypeError('invalid header name');
+  return s.toLowerCase();
+}
+
+// valueOf trims a value. Each of its characters becomes a byte.
+function valueOf(value) {
+  const s = String(value).replace(/^[\t\n\r ]+|[\t\n\r ]+$/g, '');
+  if (/[\0\n\r]|[^\0-\xff]/.test(s)) throw new TypeError('invalid header value');
+  return s;
+}
+
+// need throws unless a method has got the arguments that it needs.
+function need(args, n) {
+  if (args.length < n) throw new TypeError(n === 1 ? '1st argument is required' : '2 arguments are required');
+}
+
+function change(list, verb) {
+  if (list.immutable) throw new TypeError(`cannot ${verb} immutable object`);
+}
+
+function append(list, name, value) {
+  const [n, v] = [nameOf(name), valueOf(value)];
+  change(list, 'append to');
+  const values = list.values.get(n);
+  if (values) values.push(v);
+  else list.values.set(n, [v]);
+}
+
+// fill appends what a Headers may be made of.
+function fill(list, init) {
+  if (init === undefined) return;
+  if (init === null || (typeof init !== 'object' && typeof init !== 'function')) throw new TypeError('Headers is not an object');
+  if (lists.has(init)) {
+    for (const [name, values] of lists.get(init).values) {
+      for (const value of values) append(list, name, value);
+    }
+  } else if (init[Symbol.iterator] !== undefined && init[Symbol.iterator] !== null) {
+    for (const pair of init) {
+      const items = typeof pair === 'object' && pair !== null ? [...pair] : [];
+      if (items.length !== 2) throw new TypeError('header does not contain exactly two items');
+      append(list, items[0], items[1]);
+    }
+  } else {
+    for (const name of Reflect.ownKeys(init)) {
+      if (Reflect.getOwnPropertyDescriptor(init, name)?.enumerable) append(list, name, init[name]);
+    }
+  }
+}
+
+// sorted is what iterations see: names in order, the values of each joined, but
+// for cookies, which cannot be.
+function sorted({ values }) {
+  const l = [];
+  for (const name of [...values.keys()].sort()) {
+    if (name === 'set-cookie') for (const v of values.get(name)) l.push([name, v]);
+    else l.push([name, values.get(name).join(', ')]);
+  }
+  return l;
+}
+
+class Headers {
+  constructor(init) {
+    const list = { values: new Map(), immutable: false };
+    const headers = new Proxy(this, traps(list));
+    lists.set(headers, list);
+    fill(list, init);
+    return headers;
+  }
+
+  append(name, value) {
+    need(arguments, 2);
+    append(listOf(this), name, value);
+  }
+
+  delete(name) {
+    need(arguments, 1);
+    const [list, n] = [listOf(this), nameOf(name)];
+    change(list, 'delete from');
+    list.values.delete(n);
+  }
+
+  get(name) {
+    need(arguments, 1);
+    return listOf(this).values.get(nameOf(name))?.join(', ') ?? null;
+  }
+
+  getAll(name) {
+    need(arguments, 1);
+    return [...listOf(this).values.get(nameOf(name)) ?? []];
+  }
+
+  getSetCookie() { return [...listOf(this).values.get('set-cookie') ?? []]; }
+
+  has(name) {
+    need(arguments, 1);
+    return listOf(this).values.has(nameOf(name));
+  }
+
+  set(name, value) {
+    need(arguments, 2);
+    const [list, n, v] = [listOf(this), nameOf(name), valueOf(value)];
+    change(list, 'set in');
+    list.values.set(n, [v]);
+  }
+
+  // forEach passes the name first, as njs does; the Web passes the value first.
+  forEach(callback, thisArg) {
+    need(arguments, 1);
+    const list = listOf(this);
+    if (typeof callback !== 'function') throw new TypeError('"callback" is not a function');
+    for (const [name, value] of sorted(list)) callback.call(thisArg, name, value, this);
+  }
+
+  * entries() { yield* sorted(listOf(this)); }
+  * keys() { for (const [name] of sorted(listOf(this))) yield name; }
+  * values() { for (const [, value] of sorted(listOf(this))) yield value; }
+}
+
+// traps show the headers as properties, behind those of the class.
+function traps(list) {
+  const find = (target, key) => {
+    return typeof key === 'string' && !Reflect.has(target, key) ? list.values.get(key.toLowerCase())?.join(', ') : undefined;
+  };
+  return {
+    has: (target, key) => Reflect.has(target, key) || find(target, key) !== undefined,
+    get: (target, key, receiver) => find(target, key) ?? Reflect.get(target, key, receiver),
+    ownKeys: (target) => [...new Set([...list.values.keys()].filter((n) => !Reflect.has(target, n)).sort().concat(Reflect.ownKeys(target)))],
+    getOwnPropertyDescriptor: (target, key) => {
+      const value = find(target, key);
+      if (value === undefined) return Reflect.getOwnPropertyDescriptor(target, key);
+      return { value, enumerable: true, configurable: true, writable: false };
+    },
+  };
+}
+
+for (const key of Object.getOwnPropertyNames(Headers.prototype)) {
+  if (key !== 'constructor') Object.defineProperty(Headers.prototype, key, { enumerable: true });
+}
+Object.defineProperty(Headers.prototype, Symbol.iterator, { value: Headers.prototype.entries, writable: true, configurable: true });
+Object.defineProperty(Headers.prototype, Symbol.toStringTag, { value: 'Headers', configurable: true });
+
+// headersFrom makes Headers of pairs that came from elsewhere.
+function headersFrom(pairs, immutable) {
+  const headers = new Headers(pairs);
+  lists.get(headers).immutable = immutable;
+  return headers;
+}
+
+// pairsOf are the headers as they came, one by one.
+function pairsOf(headers) {
+  const l = [];
+  for (const [name, values] of listOf(headers).values) for (const v of values) l.push([name, v]);
+  return l;
+}
+
+function isImmutable(headers) { return listOf(headers).immutable; }
+
+module.exports = { Headers, headersFrom, isImmutable, pairsOf };
