@@ -52,18 +52,20 @@ func TestModels(t *testing.T) {
 	modules := files("one.js", counting, "two.js", counting, "count.js", counter)
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			p := pool(t, compile(t, modules, modelled("v", tt.vm, tt.workers, "one.js"), modelled("w", tt.vm, tt.workers, "two.js")), js.Options{Encode: true})
-			var got []string
-			for _, q := range tt.asks {
-				r, err := p.Call(t.Context(), js.Call{Unit: q.unit, Func: q.function, Slot: q.slot, Origin: js.Origin{Directive: q.directive}})
-				if err != nil {
-					t.Error(err)
+			program := compile(t, modules, modelled("v", tt.vm, tt.workers, "one.js"), modelled("w", tt.vm, tt.workers, "two.js"))
+			eachCaller(t, program, js.Options{Encode: true}, func(t *testing.T, p js.Caller) {
+				var got []string
+				for _, q := range tt.asks {
+					r, err := p.Call(t.Context(), js.Call{Unit: q.unit, Func: q.function, Slot: q.slot, Origin: js.Origin{Directive: q.directive}})
+					if err != nil {
+						t.Error(err)
+					}
+					got = append(got, fmt.Sprint(r.Value))
 				}
-				got = append(got, fmt.Sprint(r.Value))
-			}
-			if diff := cmp.Diff(tt.want, got); diff != "" {
-				t.Errorf("-want +got:\n%s", diff)
-			}
+				if diff := cmp.Diff(tt.want, got); diff != "" {
+					t.Errorf("-want +got:\n%s", diff)
+				}
+			})
 		})
 	}
 }
@@ -74,20 +76,22 @@ func TestSharedNames(t *testing.T) {
 	source := func(unit string, line int, body string, imports ...js.Import) js.Source {
 		return js.Source{Unit: unit, VM: js.Shared, Imports: imports, Inline: []js.Inline{{ID: "in", Body: body, At: js.Place{File: "srs.conf", Line: line, Col: 3}}}}
 	}
-	p := pool(t, compile(t, modules,
+	program := compile(t, modules,
 		source("v", 1, "return m.f() + globalThis.n", js.Import{Name: "m", File: "one.js"}),
 		source("w", 2, "globalThis.n = 1; return m.f() + other.f()", js.Import{Name: "m", File: "two.js"}, js.Import{Name: "other", File: "one.js"}),
 		source("x", 9, "throw new Error('here')"),
-	), js.Options{})
-	var got []string
-	for _, unit := range []string{"w", "v", "x"} {
-		r, err := p.Call(t.Context(), js.Call{Unit: unit, Func: js.Func{Inline: "in"}})
-		got = append(got, fmt.Sprint(r.Value, " ", err))
-	}
-	want := []string{"twoone <nil>", "one1 <nil>", "<nil> srs.conf:9:9: Error: here"}
-	if diff := cmp.Diff(want, got); diff != "" {
-		t.Errorf("-want +got:\n%s", diff)
-	}
+	)
+	eachCaller(t, program, js.Options{}, func(t *testing.T, p js.Caller) {
+		var got []string
+		for _, unit := range []string{"w", "v", "x"} {
+			r, err := p.Call(t.Context(), js.Call{Unit: unit, Func: js.Func{Inline: "in"}})
+			got = append(got, fmt.Sprint(r.Value, " ", err))
+		}
+		want := []string{"twoone <nil>", "one1 <nil>", "<nil> srs.conf:9:9: Error: here"}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("-want +got:\n%s", diff)
+		}
+	})
 }
 
 func TestSharedFaults(t *testing.T) {
@@ -114,9 +118,7 @@ func TestVMOfACallEnds(t *testing.T) {
 	program := compile(t, files("one.js", `import { say } from 'crypto'; let n = 0;
 		export const a = () => { setTimeout(() => say('later'), 50); return ++n };
 		export const forever = () => { setInterval(() => say('tick'), 40); return ++n }`), modelled("v", js.PerCall, 0, "one.js"))
-	synctest.Test(t, func(t *testing.T) {
-		host := newRecorder()
-		p := pool(t, program, js.Options{Host: host, Modules: saying(logging), Budget: js.Budget{Wall: 100 * time.Millisecond}})
+	inBubble(t, program, js.Options{Modules: saying(logging), Budget: js.Budget{Wall: 100 * time.Millisecond}}, func(t *testing.T, p js.Caller, host *recorder) {
 		synctest.Wait()
 		before := runtime.NumGoroutine()
 		for _, name := range []string{"a", "forever", "a"} {
@@ -138,9 +140,7 @@ func TestVMOfACallEnds(t *testing.T) {
 // A top level that fails is not run again for each call.
 func TestStartsOfCallsBackOff(t *testing.T) {
 	program := compile(t, files("one.js", "import { say } from 'crypto'; say('start'); throw new Error('no'); export {}"), modelled("v", js.PerCall, 0, "one.js"))
-	synctest.Test(t, func(t *testing.T) {
-		host := newRecorder()
-		p := pool(t, program, js.Options{Host: host, Modules: saying(logging)})
+	inBubble(t, program, js.Options{Modules: saying(logging)}, func(t *testing.T, p js.Caller, host *recorder) {
 		for range 50 {
 			_, err := p.Call(t.Context(), js.Call{Unit: "v", Func: js.Func{Inline: "in"}})
 			if want := "one.js:1:51: Error: no"; err == nil || err.Error() != want {
@@ -155,17 +155,20 @@ func TestStartsOfCallsBackOff(t *testing.T) {
 }
 
 func TestFullHeapInterrupts(t *testing.T) {
-	p := pool(t, compile(t, files("hooks.js", `
+	program := compile(t, files("hooks.js", `
 		export const grow = () => { const l = []; for (;;) l.push(new Array(1000).fill(1)) };
-		export const f = () => 1`), hooks()), js.Options{Memory: 64 << 20, Budget: js.Budget{Wall: time.Minute, CPU: time.Minute}})
-	for range 2 {
-		_, err := p.Call(t.Context(), export("grow"))
-		var at *js.Error
-		if !errors.Is(err, js.ErrMemory) || !errors.As(err, &at) || at.Line != 2 {
-			t.Fatalf("grow = %v, want ErrMemory with its place", err)
+		export const f = () => 1`), hooks())
+	o := js.Options{Memory: 64 << 20, Budget: js.Budget{Wall: time.Minute, CPU: time.Minute}}
+	eachCaller(t, program, o, func(t *testing.T, p js.Caller) {
+		for range 2 {
+			_, err := p.Call(t.Context(), export("grow"))
+			var at *js.Error
+			if !errors.Is(err, js.ErrMemory) || !errors.As(err, &at) || at.Line != 2 {
+				t.Fatalf("grow = %v, want ErrMemory with its place", err)
+			}
+			if r, err := p.Call(t.Context(), export("f")); err != nil || r.Value != int64(1) {
+				t.Fatalf("the next call = %v, %v, want 1", r.Value, err)
+			}
 		}
-		if r, err := p.Call(t.Context(), export("f")); err != nil || r.Value != int64(1) {
-			t.Fatalf("the next call = %v, %v, want 1", r.Value, err)
-		}
-	}
+	})
 }

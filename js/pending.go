@@ -14,9 +14,13 @@ type call struct {
 	program  *unitProgram
 	ctx      context.Context // for natives that do not wait
 	deadline time.Time
-	done     chan outcome
-	settled  atomic.Bool // answered, or nobody waits any more
-	probe    bool        // only whether there is such a function
+	done     chan outcome // of a Pool
+	settled  atomic.Bool  // answered, or nobody waits any more
+	probe    bool         // only whether there is such a function
+
+	loop *Loop // of a Loop; and who it is there
+	id   uint32
+	vm   *vm
 
 	first   *instance // the first argument that is an Object
 	effects []Effect
@@ -35,6 +39,11 @@ type outcome struct {
 func (c *call) answer(r Result, err error) bool {
 	if c.settled.Swap(true) {
 		return false
+	}
+	if c.loop != nil {
+		delete(c.loop.open, c.id)
+		c.loop.hooks.Done(c.id, r, err)
+		return true
 	}
 	c.done <- outcome{r, err}
 	return true

@@ -13,21 +13,21 @@ import (
 // script's exception, which run returns. An interrupt, a stack overflow or a
 // panic loses the job queue, and with it the other calls: the VM is broken.
 func (m *vm) run(c *call, cpu time.Duration, f func() error) (err error) {
-	m.current = c
-	m.meter.arm(cpu)
+	m.enter(c)
+	m.meter.arm(m.rt, cpu)
 	defer func() {
 		if x := recover(); x != nil {
 			err = m.crash(x, c)
 		}
-		m.current = nil
 		m.meter.disarm(m.broken != nil)
+		m.leave()
 	}()
 	err = f()
 	switch err.(type) {
 	case *goja.InterruptedError, *goja.StackOverflowError:
 		return m.crash(err, c)
 	}
-	m.current = c
+	m.enter(c)
 	m.settle()
 	m.reportRejections()
 	return m.thrown(err, c)
@@ -90,7 +90,7 @@ func (m *vm) settle() {
 	}
 	m.mu.Unlock()
 	for _, c := range m.ready {
-		m.current = c
+		m.enter(c)
 		m.finish(c)
 	}
 	m.forget()

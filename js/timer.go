@@ -13,7 +13,7 @@ type timer struct {
 	id       int64 // in its VM
 	due      time.Time
 	interval time.Duration // of setInterval, else 0
-	callback goja.Callable
+	callback goja.Callable // nil: only to wake its VM's owner
 	args     []goja.Value
 	call     *call // on whose behalf it runs
 
@@ -56,6 +56,7 @@ func (h *timerHeap) Pop() any {
 	t := old[len(old)-1]
 	old[len(old)-1] = nil
 	*h = old[:len(old)-1]
+	t.index = -1
 	return t
 }
 
@@ -72,6 +73,8 @@ func (l *timers) add(t *timer) {
 	heap.Push(&l.heap, t)
 }
 
+func (l *timers) remove(t *timer) { heap.Remove(&l.heap, t.index) }
+
 // fire runs the first timer that is due, and returns its VM; nil if there is none.
 func (l *timers) fire(now time.Time) *vm {
 	due, ok := l.next()
@@ -79,10 +82,14 @@ func (l *timers) fire(now time.Time) *vm {
 		return nil
 	}
 	t := l.heap[0]
-	if t.interval > 0 {
+	switch {
+	case t.callback == nil:
+		l.remove(t)
+		return t.vm
+	case t.interval > 0:
 		t.due = now.Add(t.interval)
 		heap.Fix(&l.heap, 0)
-	} else {
+	default:
 		t.vm.clearTimer(t.id)
 	}
 	t.vm.fire(t)
@@ -102,7 +109,7 @@ func (m *vm) fire(t *timer) {
 func (m *vm) clearTimer(id int64) {
 	if t, ok := m.pending[id]; ok {
 		delete(m.pending, id)
-		heap.Remove(&m.timers.heap, t.index)
+		m.timers.remove(t)
 	}
 }
 

@@ -12,7 +12,10 @@ type tracker struct{ m *vm }
 
 func (t tracker) Grab() any { return t.m.current }
 
-func (t tracker) Resumed(c any) { t.m.current, _ = c.(*call) }
+func (t tracker) Resumed(c any) {
+	call, _ := c.(*call)
+	t.m.enter(call)
+}
 
 func (t tracker) Exited() { t.m.current = nil }
 

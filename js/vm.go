@@ -16,10 +16,17 @@ type vm struct {
 	post    func(task) // has the VM's goroutine run something, unless the VM breaks before
 	timers  *timers
 
+	hooks Hooks
+	lane  *loopLane // of a Loop's VM
+
 	rt      *goja.Runtime
 	meter   *meter
 	natives natives
 	started bool // the modules' top level has run
+
+	starting *call // of a Loop: for which that runs
+	shown    *call // what Enter told last, inside
+	inside   bool  // there was no Leave
 
 	bindings []goja.Value // of the bundle's modules
 	spaces   map[*unitProgram]*space
@@ -46,20 +53,25 @@ type seat struct {
 	modules *modules
 	timers  *timers
 	post    func(*vm, task)
+	hooks   Hooks
+	meter   *meter    // of all VMs, one of which runs at a time; nil: each has its own
 	abandon func(*vm) // gives up a VM that does not react to its interrupt
 }
 
 // newVM makes a runtime in which nothing has run yet.
 func (s seat) newVM() *vm {
 	m := &vm{
-		core: s.core, name: s.name, modules: s.modules, timers: s.timers,
+		core: s.core, name: s.name, modules: s.modules, timers: s.timers, hooks: s.hooks,
 		rt:      goja.New(),
 		spaces:  map[*unitProgram]*space{},
 		protos:  map[string]*class{},
 		pending: map[int64]*timer{},
 	}
 	m.post = func(t task) { s.post(m, t) }
-	m.meter = &meter{rt: m.rt, watch: s.watch, abandon: func() { s.abandon(m) }}
+	m.meter = s.meter
+	if m.meter == nil {
+		m.meter = &meter{watch: s.watch, abandon: func() { s.abandon(m) }}
+	}
 	m.rt.SetMaxCallStackSize(maxStack)
 	m.rt.SetAsyncContextTracker(tracker{m})
 	m.rt.SetPromiseRejectionTracker(m.trackRejection)
@@ -74,6 +86,31 @@ func (m *vm) fail(err error) {
 	m.mu.Unlock()
 	for _, c := range running {
 		c.answer(Result{}, err)
+	}
+}
+
+// enter says on whose behalf script runs from now on.
+func (m *vm) enter(c *call) {
+	m.current = c
+	if c == nil {
+		c = m.starting
+	}
+	if m.hooks.Enter == nil || m.inside && c == m.shown {
+		return
+	}
+	m.inside, m.shown = true, c
+	if c == nil {
+		m.hooks.Enter(0, m.name)
+	} else {
+		m.hooks.Enter(c.id, c.Unit)
+	}
+}
+
+// leave says that no script runs any more.
+func (m *vm) leave() {
+	m.current, m.shown, m.inside = nil, nil, false
+	if m.hooks.Leave != nil {
+		m.hooks.Leave()
 	}
 }
 

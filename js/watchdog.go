@@ -146,17 +146,18 @@ func cpuTime() time.Duration {
 	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
 }
 
-// meter measures one VM's uninterrupted running. A run has spent its limit when
+// meter measures the uninterrupted running of a VM, or of several of which one
+// runs at a time. A run has spent its limit when
 // so much time has passed and the process has used as much of the CPU meanwhile:
 // what the machine gives to others is not held against a script. The meter's lock
 // makes sure that an interrupt hits the run that it is meant for, and none that
 // follows.
 type meter struct {
-	rt      *goja.Runtime
 	watch   *watchdog
 	abandon func() // called when an interrupt had no effect
 
 	mu       sync.Mutex
+	rt       *goja.Runtime // that runs, or ran last
 	limit    time.Duration
 	deadline time.Time     // zero: nothing runs
 	fired    time.Time     // when it was interrupted; zero: not
@@ -164,9 +165,10 @@ type meter struct {
 	closed   bool          // no run may last
 }
 
-// arm starts a run of at most d.
-func (m *meter) arm(d time.Duration) {
+// arm starts a run of at most d on a VM.
+func (m *meter) arm(rt *goja.Runtime, d time.Duration) {
 	m.mu.Lock()
+	m.rt = rt
 	if m.closed {
 		d = 0
 	}

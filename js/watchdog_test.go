@@ -23,8 +23,8 @@ func TestMeterCountsTimeOfTheCPU(t *testing.T) {
 		{"other threads ran beside it", 50 * time.Millisecond, 200 * time.Millisecond, false},
 	}
 	for _, tt := range tests {
-		m := &meter{rt: goja.New(), watch: newWatchdog(0)}
-		m.arm(limit)
+		m := &meter{watch: newWatchdog(0)}
+		m.arm(goja.New(), limit)
 		begun := m.deadline.Add(-limit)
 		m.check(begun, time.Hour)
 		m.check(begun.Add(tt.passed), time.Hour+tt.ran)
@@ -35,8 +35,8 @@ func TestMeterCountsTimeOfTheCPU(t *testing.T) {
 }
 
 func TestMeterGivesUpWhatDoesNotStop(t *testing.T) {
-	m := &meter{rt: goja.New(), watch: newWatchdog(0)}
-	m.arm(time.Millisecond)
+	m := &meter{watch: newWatchdog(0)}
+	m.arm(goja.New(), time.Millisecond)
 	at := m.deadline.Add(time.Millisecond)
 	m.check(at, 0)
 	for _, tt := range []struct {

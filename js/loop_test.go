@@ -1,0 +1,225 @@
+package js_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"weir/js"
+)
+
+// looped is a Caller whose calls one goroutine runs with a Loop.
+type looped struct {
+	calls chan loopedCall
+	gone  chan uint32
+	quit  chan struct{}
+	done  chan struct{}
+}
+
+type loopedCall struct {
+	call js.Call
+	id   chan uint32
+	done chan loopedResult
+}
+
+type loopedResult struct {
+	result js.Result
+	err    error
+}
+
+func newLooped(p *js.Program, o js.Options) (*looped, error) {
+	w := &looped{calls: make(chan loopedCall), gone: make(chan uint32), quit: make(chan struct{}), done: make(chan struct{})}
+	open := map[uint32]chan loopedResult{}
+	wake := make(chan struct{}, 1)
+	l, err := js.NewLoop(p, o, js.Hooks{
+		Done: func(id uint32, r js.Result, err error) { open[id] <- loopedResult{r, err} },
+		Wake: func() {
+			select {
+			case wake <- struct{}{}:
+			default:
+			}
+		},
+	})
+	if err != nil {
+		return nil, err
+	}
+	go func() {
+		defer close(w.done)
+		w.run(l, open, wake)
+	}()
+	return w, nil
+}
+
+func (w *looped) run(l *js.Loop, open map[uint32]chan loopedResult, wake chan struct{}) {
+	defer l.Close()
+	var last uint32
+	for {
+		wait := time.Hour
+		if due, ok := l.Due(); ok {
+			wait = time.Until(due)
+		}
+		t := time.NewTimer(wait)
+		select {
+		case c := <-w.calls:
+			last++
+			c.id <- last
+			open[last] = c.done
+			l.Begin(last, c.call)
+		case id := <-w.gone:
+			l.Cancel(id)
+		case <-wake:
+		case <-t.C:
+		case <-w.quit:
+			return
+		}
+		t.Stop()
+		for l.Step() {
+		}
+	}
+}
+
+// Call bounds the call's time, as the server of a worker process does.
+func (w *looped) Call(ctx context.Context, c js.Call) (js.Result, error) {
+	wall := c.Budget.Wall
+	if wall == 0 {
+		wall = js.DefaultWall
+	}
+	ctx, cancel := context.WithTimeoutCause(ctx, wall, js.ErrTimeout)
+	defer cancel()
+	t := loopedCall{c, make(chan uint32, 1), make(chan loopedResult, 1)}
+	select {
+	case w.calls <- t:
+	case <-w.done:
+		return js.Result{}, js.ErrClosed
+	}
+	select {
+	case r := <-t.done:
+		return r.result, r.err
+	case <-ctx.Done():
+	}
+	select {
+	case w.gone <- <-t.id:
+	case <-w.done:
+	}
+	return js.Result{}, context.Cause(ctx)
+}
+
+func (w *looped) Close(context.Context) error {
+	close(w.quit)
+	<-w.done
+	return nil
+}
+
+// eachCaller runs a test with a Pool and with a Loop.
+func eachCaller(t *testing.T, p *js.Program, o js.Options, test func(t *testing.T, c js.Caller)) {
+	t.Helper()
+	for _, kind := range []string{"pool", "loop"} {
+		t.Run(kind, func(t *testing.T) { withCaller(t, kind, p, o, func(c js.Caller) { test(t, c) }) })
+	}
+}
+
+func withCaller(t *testing.T, kind string, p *js.Program, o js.Options, test func(c js.Caller)) {
+	t.Helper()
+	if kind == "pool" {
+		test(pool(t, p, o))
+		return
+	}
+	c, err := newLooped(p, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer c.Close(t.Context()) //nolint:errcheck // it is nil
+	test(c)
+}
+
+// inBubble is eachCaller in bubbles of synthetic time.
+func inBubble(t *testing.T, p *js.Program, o js.Options, test func(t *testing.T, c js.Caller, h *recorder)) {
+	t.Helper()
+	for _, kind := range []string{"pool", "loop"} {
+		t.Run(kind, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				host := newRecorder()
+				o.Host = host
+				withCaller(t, kind, p, o, func(c js.Caller) { test(t, c, host) })
+			})
+		})
+	}
+}
+
+// A loop tells on whose behalf script runs, also when that changes in a run.
+func TestHooks(t *testing.T) {
+	var got []string
+	say := func(format string, args ...any) { got = append(got, fmt.Sprintf(format, args...)) }
+	l, err := js.NewLoop(compile(t, files("hooks.js", `
+		let open; say('top');
+		export const wait = async () => { say('one'); await new Promise((r) => { open = r }); say('two') };
+		export const go = () => { open(); say('go') };
+		export const later = () => { setTimeout(() => say('timer'), 1) };
+		export const no = () => { throw new Error('no') };
+	`), hooks()), js.Options{Modules: []js.Module{{Source: "globalThis.say = native.say", Natives: []js.Native{{
+		Member: js.Member{Name: "say"},
+		Call:   func(_ js.Env, args []js.Value) (js.Value, error) { say("%s", args[0]); return nil, nil },
+	}}}}}, js.Hooks{
+		Done:  func(id uint32, r js.Result, err error) { say("done %d %v", id, err) },
+		Wake:  func() { say("wake") },
+		Enter: func(id uint32, unit string) { say("enter %d %s", id, unit) },
+		Leave: func() { say("leave") },
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	steps := []struct {
+		name string
+		id   uint32
+		want []string
+	}{
+		{"wait", 7, []string{"enter 7 v", "top", "leave", "enter 7 v", "one", "leave"}},
+		{"go", 8, []string{"enter 8 v", "go", "enter 7 v", "two", "enter 8 v", "enter 7 v", "done 7 <nil>", "enter 8 v", "done 8 <nil>", "leave"}},
+		{"no", 9, []string{"enter 9 v", "leave", "done 9 hooks.js:6:35: Error: no"}},
+		{"later", 10, []string{"enter 10 v", "done 10 <nil>", "leave"}},
+		{"", 0, []string{"enter 10 v", "timer", "leave"}},
+	}
+	for _, s := range steps {
+		got = nil
+		if s.id != 0 {
+			l.Begin(s.id, export(s.name))
+		} else {
+			for len(got) == 0 {
+				if due, ok := l.Due(); !ok || time.Until(due) > time.Second {
+					t.Fatalf("Due = %v, %v", due, ok)
+				}
+				l.Step()
+			}
+		}
+		if diff := cmp.Diff(s.want, got); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", s.name, diff)
+		}
+	}
+	if due, ok := l.Due(); ok {
+		t.Errorf("Due = %v, want nothing", due)
+	}
+}
+
+func TestLoopCloses(t *testing.T) {
+	var got []error
+	l, err := js.NewLoop(compile(t, nil, inline("await new Promise(() => {})")), js.Options{}, js.Hooks{
+		Done: func(_ uint32, _ js.Result, err error) { got = append(got, err) }, Wake: func() {},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	l.Begin(1, block())
+	l.Begin(2, block())
+	l.Cancel(1)
+	l.Cancel(5)
+	l.Close()
+	if len(got) != 1 || !errors.Is(got[0], js.ErrClosed) {
+		t.Errorf("Done of %v, want one ErrClosed", got)
+	}
+}
