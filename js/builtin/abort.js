@@ -4,6 +4,7 @@
 
 const { DOMException } = require('weir:domexception');
 const { Event, EventTarget, eventAttribute } = require('weir:events');
+const { asInterface } = require('weir:interface');
 
 const ours = Symbol('ours'); // what only this file gives to AbortSignal's constructor
 let abort; // (signal, reason)
@@ -86,12 +87,7 @@ class AbortController {
   abort(reason) { abort(this.#signal, reason); }
 }
 
-for (const Class of [AbortSignal, AbortController]) {
-  for (const key of Object.getOwnPropertyNames(Class.prototype)) {
-    if (key !== 'constructor') Object.defineProperty(Class.prototype, key, { enumerable: true });
-  }
-  Object.defineProperty(Class.prototype, Symbol.toStringTag, { value: Class.name, configurable: true });
-}
+asInterface(AbortSignal, AbortController);
 
 function isSignal(v) { return v instanceof AbortSignal; }
 

@@ -10,29 +10,28 @@ import (
 )
 
 var (
+	//go:embed interface.js
+	interfaceSource string
 	//go:embed abort.js
 	abortSource string
 	//go:embed headers.js
 	headersSource string
+	//go:embed body.js
+	bodySource string
+	//go:embed request.js
+	requestSource string
+	//go:embed response.js
+	responseSource string
 	//go:embed fetch.js
 	fetchSource string
 	//go:embed fetch.d.ts
 	fetchTypes string
 )
 
-// abortModule has the Web's AbortController and AbortSignal.
-func abortModule() js.Module {
-	return js.Module{Name: "weir:abort", Globals: []string{"AbortController", "AbortSignal"}, Source: abortSource}
-}
-
-// headersModule has the Web's Headers.
-func headersModule() js.Module {
-	return js.Module{Name: "weir:headers", Globals: []string{"Headers"}, Source: headersSource}
-}
-
-// fetchModule has the Web's fetch, Request and Response, and ngxFetch, which is
-// ngx.fetch. The server's operation "fetch" does the work.
-func fetchModule() js.Module {
+// fetchModules have the Web's fetch, its Headers, Request and Response, AbortController
+// and AbortSignal, and ngx.fetch as ngxFetch. The server's operation "fetch" does the
+// work.
+func fetchModules() []js.Module {
 	f := &fetches{}
 	fetch := native("fetch", f.fetch)
 	fetch.Async = true
@@ -41,11 +40,17 @@ func fetchModule() js.Module {
 	})
 	encode := native("bytes", func(_ js.Env, args []js.Value) (js.Value, error) { return bytes(args, 0), nil })
 	decode.Borrow, encode.Borrow = true, true
-	return js.Module{
-		Name:    "weir:fetch",
-		Globals: []string{"Request", "Response", "fetch"},
-		Source:  fetchSource,
-		Natives: []js.Native{native("open", f.open), native("abort", f.abort), fetch, decode, encode},
+	return []js.Module{
+		{Name: "weir:interface", Source: interfaceSource},
+		{Name: "weir:abort", Globals: []string{"AbortController", "AbortSignal"}, Source: abortSource},
+		{Name: "weir:headers", Globals: []string{"Headers"}, Source: headersSource},
+		{Name: "weir:body", Source: bodySource, Natives: []js.Native{decode, encode}},
+		{Name: "weir:request", Globals: []string{"Request"}, Source: requestSource},
+		{Name: "weir:response", Globals: []string{"Response"}, Source: responseSource},
+		{
+			Name: "weir:fetch", Globals: []string{"fetch"}, Source: fetchSource,
+			Natives: []js.Native{native("open", f.open), native("abort", f.abort), fetch},
+		},
 	}
 }
 

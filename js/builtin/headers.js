@@ -3,6 +3,8 @@
 // Headers (Fetch, 5.1), with what njs has beside it: getAll, and the headers
 // themselves as properties, whatever the case of their names.
 
+const { asInterface } = require('weir:interface');
+
 const token = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
 const lists = new WeakMap(); // Headers → {values: lower case name → array, immutable}
 
@@ -149,11 +151,8 @@ function traps(list) {
   };
 }
 
-for (const key of Object.getOwnPropertyNames(Headers.prototype)) {
-  if (key !== 'constructor') Object.defineProperty(Headers.prototype, key, { enumerable: true });
-}
+asInterface(Headers);
 Object.defineProperty(Headers.prototype, Symbol.iterator, { value: Headers.prototype.entries, writable: true, configurable: true });
-Object.defineProperty(Headers.prototype, Symbol.toStringTag, { value: 'Headers', configurable: true });
 
 // headersFrom makes Headers of pairs that came from elsewhere.
 function headersFrom(pairs, immutable) {

@@ -1,0 +1,110 @@
+'use strict';
+
+// Response (Fetch, 5.5).
+
+const { Body, typed } = require('weir:body');
+const { Headers, headersFrom, isImmutable, pairsOf } = require('weir:headers');
+const { asInterface, optionsOf } = require('weir:interface');
+
+let answered; // (what the server answered, the request): a Response
+
+class Response {
+  #url = '';
+  #status = 200;
+  #statusText = '';
+  #headers;
+  #body;
+  #type = 'basic';
+  #redirected = false;
+
+  constructor(body, options) {
+    const init = optionsOf(options);
+    if (init.status !== undefined) this.#status = statusOf(init.status);
+    if (init.statusText !== undefined) this.#statusText = statusTextOf(init.statusText);
+    this.#headers = new Headers(init.headers);
+    this.#body = new Body(body);
+    if (!this.#body.isNull && [204, 205, 304].includes(this.#status)) {
+      throw new TypeError('Response with null body status cannot have body');
+    }
+    typed(this.#headers, this.#body);
+  }
+
+  static {
+    answered = (answer, request) => {
+      const r = new Response();
+      r.#url = answer.redirected ? answer.url : request.url.replace(/#.*$/, '');
+      r.#status = answer.status;
+      r.#statusText = answer.statusText;
+      r.#headers = headersFrom(answer.headers, true);
+      r.#body = new Body(answer.body);
+      r.#redirected = answer.redirected;
+      return r;
+    };
+  }
+
+  static error() {
+    const r = new Response();
+    r.#status = 0;
+    r.#type = 'error';
+    r.#headers = headersFrom([], true);
+    return r;
+  }
+
+  static json(data, options) {
+    const text = JSON.stringify(data);
+    if (text === undefined) throw new TypeError('the data is not JSON serializable');
+    const r = new Response(text, { ...optionsOf(options), headers: undefined });
+    r.#headers = new Headers(optionsOf(options).headers);
+    if (!r.#headers.has('content-type')) r.#headers.set('content-type', 'application/json');
+    return r;
+  }
+
+  static redirect(url, status = 302) {
+    if (![301, 302, 303, 307, 308].includes(Number(status))) throw new RangeError(`${status} is no status of a redirect`);
+    const location = require('url').URL.parse(String(url));
+    if (location === null) throw new TypeError('invalid url');
+    const r = new Response(null, { status });
+    r.#headers = headersFrom([['location', location.href]], true);
+    return r;
+  }
+
+  get url() { return this.#url; }
+  get status() { return this.#status; }
+  get statusText() { return this.#statusText; }
+  get ok() { return this.#status >= 200 && this.#status < 300; }
+  get headers() { return this.#headers; }
+  get type() { return this.#type; }
+  get redirected() { return this.#redirected; }
+  get body() { return this.#body && null; }
+  get bodyUsed() { return this.#body.used; }
+
+  async arrayBuffer() { return this.#body.bytes(); }
+  async bytes() { return new Uint8Array(this.#body.bytes()); }
+  async json() { return JSON.parse(this.#body.text()); }
+  async text() { return this.#body.text(); }
+
+  clone() {
+    const r = new Response();
+    r.#body = this.#body.copy();
+    r.#headers = headersFrom(pairsOf(this.#headers), isImmutable(this.#headers));
+    [r.#url, r.#status, r.#statusText] = [this.#url, this.#status, this.#statusText];
+    [r.#type, r.#redirected] = [this.#type, this.#redirected];
+    return r;
+  }
+}
+
+function statusOf(v) {
+  const status = Math.trunc(Number(v)) || 0;
+  if (status < 200 || status > 599) throw new RangeError(`status provided (${status}) is outside of [200, 599] range`);
+  return status;
+}
+
+function statusTextOf(v) {
+  const text = String(v);
+  if (/[\0-\x08\n-\x1f\x7f]/.test(text)) throw new TypeError('invalid Response statusText');
+  return text;
+}
+
+asInterface(Response);
+
+module.exports = { Response, answered };
