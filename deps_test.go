@@ -46,6 +46,7 @@ var quarantine = map[string]string{
 	"github.com/alecthomas/kong":        "cmd/weir",
 	"github.com/prometheus":             "vhost/httpapi",
 	"golang.org/x/crypto":               "js/builtin",
+	"golang.org/x/net":                  "js/builtin",
 	"github.com/landlock-lsm":           "js/sandbox",
 	"github.com/elastic/go-seccomp-bpf": "js/sandbox",
 	"golang.org/x/sys":                  "media/hub js/shared js/sandbox",

@@ -30,7 +30,9 @@ func bufferModule() js.Module {
 		Natives: []js.Native{
 			native("most", func(js.Env, []js.Value) (js.Value, error) { return int64(maxBuffer), nil }),
 			borrowing("text", bufferText),
-			borrowing("bytes", func(_ js.Env, args []js.Value) (js.Value, error) { return encodeText(text(args, 0), text(args, 1)), nil }),
+			borrowing("bytes", func(_ js.Env, args []js.Value) (js.Value, error) {
+				return encodeText(text(args, 0), text(args, 1)), nil
+			}),
 			borrowing("write", writeText),
 			native("length", func(_ js.Env, args []js.Value) (js.Value, error) { return int64(len(text(args, 0))), nil }),
 			borrowing("compare", compareBytes),

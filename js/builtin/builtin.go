@@ -29,6 +29,7 @@ func Modules(s Server) []js.Module {
 		eventsModule(),
 		bufferModule(),
 		numbersModule(),
+		urlModule(),
 		textModule(),
 		webCryptoModule(costly),
 		cryptoModule(costly),
@@ -43,5 +44,5 @@ var timersTypes string // the engine's own
 
 // Types are the TypeScript declarations of the modules and globals.
 func Types() []string {
-	return []string{consoleTypes, ngxTypes, eventsTypes, performanceTypes, bufferTypes, textTypes, timersTypes, webCryptoTypes, cryptoTypes, fsTypes}
+	return []string{consoleTypes, ngxTypes, eventsTypes, performanceTypes, bufferTypes, urlTypes, textTypes, timersTypes, webCryptoTypes, cryptoTypes, fsTypes}
 }

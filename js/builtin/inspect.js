@@ -7,6 +7,7 @@
 // that bounds the depth of a dump.
 const most = { depth: 2, dump: 100, items: 100, string: 10000, values: 1000 };
 
+const custom = Symbol.for('nodejs.util.inspect.custom');
 const tagOf = (v) => Object.prototype.toString.call(v).slice(8, -1);
 const typedArrayTag = Object.getOwnPropertyDescriptor(
   Object.getPrototypeOf(Uint8Array.prototype), Symbol.toStringTag).get;
@@ -39,6 +40,7 @@ class Inspector {
       if (!this.circles.has(v)) this.circles.set(v, this.circles.size + 1);
       return `[Circular *${this.circles.get(v)}]`;
     }
+    if (typeof v[custom] === 'function') return this.own(v, level);
     const shape = shapeOf(v);
     const empty = shape.keys.length === 0 && !shape.size;
     if (level > this.depth && !empty) return `[${shape.name}]`;
@@ -49,6 +51,14 @@ class Inspector {
     this.path.pop();
     const text = join(shape, items);
     return this.circles.has(v) ? `<ref *${this.circles.get(v)}> ${text}` : text;
+  }
+
+  // own is what an object makes of itself, as Node lets it.
+  own(v, level) {
+    const depth = this.depth - level;
+    if (depth < 0) return `[${nameOf(v)}]`;
+    const text = v[custom](depth, {}, (e) => inspect(e, depth - 1));
+    return typeof text === 'string' ? text : text === v ? '[Circular]' : this.value(text, level);
   }
 
   property(v, key, level) {
