@@ -122,7 +122,7 @@ func TestStuckTopLevelIsAbandoned(t *testing.T) {
 		if r, err := p.Call(t.Context(), export("f")); err != nil || r.Value != int64(1) {
 			t.Errorf("the next call = %v, %v, want 1", r.Value, err)
 		}
-		if got := p.Abandoned(); got != 1 {
+		if got := p.(*js.Pool).Abandoned(); got != 1 {
 			t.Errorf("Abandoned = %d, want 1", got)
 		}
 	})

@@ -53,7 +53,7 @@ func quiet(unit string) js.Source {
 	return s
 }
 
-func poke(t *testing.T, p *js.Pool, unit string) error {
+func poke(t *testing.T, p js.Caller, unit string) error {
 	t.Helper()
 	c := block()
 	c.Unit = unit
@@ -171,7 +171,7 @@ func TestStuckVMIsAbandoned(t *testing.T) {
 	if r, err := p.Call(t.Context(), block(nil)); err != nil || r.Value != int64(7) {
 		t.Errorf("the next call: %v, %v, want 7", r.Value, err)
 	}
-	if got := p.Abandoned(); got != 1 {
+	if got := p.(*js.Pool).Abandoned(); got != 1 {
 		t.Errorf("Abandoned = %d, want 1", got)
 	}
 	close(free)

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"testing"
-	"testing/synctest"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
@@ -115,39 +114,42 @@ func (w *looped) Close(context.Context) error {
 	return nil
 }
 
-// eachCaller runs a test with a Pool and with a Loop.
-func eachCaller(t *testing.T, p *js.Program, o js.Options, test func(t *testing.T, c js.Caller)) {
-	t.Helper()
-	for _, kind := range []string{"pool", "loop"} {
-		t.Run(kind, func(t *testing.T) { withCaller(t, kind, p, o, func(c js.Caller) { test(t, c) }) })
-	}
-}
-
-func withCaller(t *testing.T, kind string, p *js.Program, o js.Options, test func(c js.Caller)) {
-	t.Helper()
-	if kind == "pool" {
-		test(pool(t, p, o))
-		return
-	}
-	c, err := newLooped(p, o)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer c.Close(t.Context()) //nolint:errcheck // it is nil
-	test(c)
-}
-
-// inBubble is eachCaller in bubbles of synthetic time.
-func inBubble(t *testing.T, p *js.Program, o js.Options, test func(t *testing.T, c js.Caller, h *recorder)) {
-	t.Helper()
-	for _, kind := range []string{"pool", "loop"} {
-		t.Run(kind, func(t *testing.T) {
-			synctest.Test(t, func(t *testing.T) {
-				host := newRecorder()
-				o.Host = host
-				withCaller(t, kind, p, o, func(c js.Caller) { test(t, c, host) })
-			})
-		})
+// A Loop does what a Pool does.
+func TestLoopIsACaller(t *testing.T) {
+	looping = true
+	defer func() { looping = false }()
+	for _, test := range []struct {
+		name string
+		run  func(*testing.T)
+	}{
+		{"Call", TestCall},
+		{"AsyncNative", TestAsyncNative},
+		{"AsyncNativeOutlastsItsCall", TestAsyncNativeOutlastsItsCall},
+		{"InterleavedCalls", TestInterleavedCalls},
+		{"TheCallThatRunsIsCharged", TestTheCallThatRunsIsCharged},
+		{"ManyCalls", TestManyCalls},
+		{"TopLevelRunsOnceForEachUnitThatIsCalled", TestTopLevelRunsOnceForEachUnitThatIsCalled},
+		{"TopLevelThatFailsIsTriedAgain", TestTopLevelThatFailsIsTriedAgain},
+		{"EndlessTopLevelFailsTheCall", TestEndlessTopLevelFailsTheCall},
+		{"TimersRunWithoutCalls", TestTimersRunWithoutCalls},
+		{"RunawayScripts", TestRunawayScripts},
+		{"ErrorOfTheCPULimitHasAPlace", TestErrorOfTheCPULimitHasAPlace},
+		{"UnsettledPromiseTimesOut", TestUnsettledPromiseTimesOut},
+		{"CallReturnsWithItsContext", TestCallReturnsWithItsContext},
+		{"Replacement", TestReplacement},
+		{"PanicOfANative", TestPanicOfANative},
+		{"Object", TestObject},
+		{"SessionKeptBeyondItsCall", TestSessionKeptBeyondItsCall},
+		{"Language", TestLanguage},
+		{"Timers", TestTimers},
+		{"UnitsShareNoState", TestUnitsShareNoState},
+		{"Models", TestModels},
+		{"SharedNames", TestSharedNames},
+		{"VMOfACallEnds", TestVMOfACallEnds},
+		{"StartsOfCallsBackOff", TestStartsOfCallsBackOff},
+		{"FullHeapInterrupts", TestFullHeapInterrupts},
+	} {
+		t.Run(test.name, test.run)
 	}
 }
 

@@ -54,12 +54,21 @@ func compile(t testing.TB, fsys fstest.MapFS, srcs ...js.Source) *js.Program {
 	return p
 }
 
+// looping says that pool is to make a Loop, for tests of what both do.
+var looping bool
+
 // pool starts a pool and closes it when the test ends.
-func pool(t testing.TB, p *js.Program, o js.Options) *js.Pool {
+func pool(t testing.TB, p *js.Program, o js.Options) js.Caller {
 	t.Helper()
-	l, err := js.NewPool(p, o)
+	var l js.Caller
+	var err error
+	if looping {
+		l, err = newLooped(p, o)
+	} else {
+		l, err = js.NewPool(p, o)
+	}
 	if err != nil {
-		t.Fatalf("NewPool: %v", err)
+		t.Fatalf("start: %v", err)
 	}
 	t.Cleanup(func() {
 		ctx, cancel := context.WithTimeout(context.Background(), time.Second)

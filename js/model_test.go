@@ -53,19 +53,18 @@ func TestModels(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			program := compile(t, modules, modelled("v", tt.vm, tt.workers, "one.js"), modelled("w", tt.vm, tt.workers, "two.js"))
-			eachCaller(t, program, js.Options{Encode: true}, func(t *testing.T, p js.Caller) {
-				var got []string
-				for _, q := range tt.asks {
-					r, err := p.Call(t.Context(), js.Call{Unit: q.unit, Func: q.function, Slot: q.slot, Origin: js.Origin{Directive: q.directive}})
-					if err != nil {
-						t.Error(err)
-					}
-					got = append(got, fmt.Sprint(r.Value))
+			p := pool(t, program, js.Options{Encode: true})
+			var got []string
+			for _, q := range tt.asks {
+				r, err := p.Call(t.Context(), js.Call{Unit: q.unit, Func: q.function, Slot: q.slot, Origin: js.Origin{Directive: q.directive}})
+				if err != nil {
+					t.Error(err)
 				}
-				if diff := cmp.Diff(tt.want, got); diff != "" {
-					t.Errorf("-want +got:\n%s", diff)
-				}
-			})
+				got = append(got, fmt.Sprint(r.Value))
+			}
+			if diff := cmp.Diff(tt.want, got); diff != "" {
+				t.Errorf("-want +got:\n%s", diff)
+			}
 		})
 	}
 }
@@ -81,17 +80,16 @@ func TestSharedNames(t *testing.T) {
 		source("w", 2, "globalThis.n = 1; return m.f() + other.f()", js.Import{Name: "m", File: "two.js"}, js.Import{Name: "other", File: "one.js"}),
 		source("x", 9, "throw new Error('here')"),
 	)
-	eachCaller(t, program, js.Options{}, func(t *testing.T, p js.Caller) {
-		var got []string
-		for _, unit := range []string{"w", "v", "x"} {
-			r, err := p.Call(t.Context(), js.Call{Unit: unit, Func: js.Func{Inline: "in"}})
-			got = append(got, fmt.Sprint(r.Value, " ", err))
-		}
-		want := []string{"twoone <nil>", "one1 <nil>", "<nil> srs.conf:9:9: Error: here"}
-		if diff := cmp.Diff(want, got); diff != "" {
-			t.Errorf("-want +got:\n%s", diff)
-		}
-	})
+	p := pool(t, program, js.Options{})
+	var got []string
+	for _, unit := range []string{"w", "v", "x"} {
+		r, err := p.Call(t.Context(), js.Call{Unit: unit, Func: js.Func{Inline: "in"}})
+		got = append(got, fmt.Sprint(r.Value, " ", err))
+	}
+	want := []string{"twoone <nil>", "one1 <nil>", "<nil> srs.conf:9:9: Error: here"}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("-want +got:\n%s", diff)
+	}
 }
 
 func TestSharedFaults(t *testing.T) {
@@ -118,7 +116,9 @@ func TestVMOfACallEnds(t *testing.T) {
 	program := compile(t, files("one.js", `import { say } from 'crypto'; let n = 0;
 		export const a = () => { setTimeout(() => say('later'), 50); return ++n };
 		export const forever = () => { setInterval(() => say('tick'), 40); return ++n }`), modelled("v", js.PerCall, 0, "one.js"))
-	inBubble(t, program, js.Options{Modules: saying(logging), Budget: js.Budget{Wall: 100 * time.Millisecond}}, func(t *testing.T, p js.Caller, host *recorder) {
+	synctest.Test(t, func(t *testing.T) {
+		host := newRecorder()
+		p := pool(t, program, js.Options{Host: host, Modules: saying(logging), Budget: js.Budget{Wall: 100 * time.Millisecond}})
 		synctest.Wait()
 		before := runtime.NumGoroutine()
 		for _, name := range []string{"a", "forever", "a"} {
@@ -140,7 +140,9 @@ func TestVMOfACallEnds(t *testing.T) {
 // A top level that fails is not run again for each call.
 func TestStartsOfCallsBackOff(t *testing.T) {
 	program := compile(t, files("one.js", "import { say } from 'crypto'; say('start'); throw new Error('no'); export {}"), modelled("v", js.PerCall, 0, "one.js"))
-	inBubble(t, program, js.Options{Modules: saying(logging)}, func(t *testing.T, p js.Caller, host *recorder) {
+	synctest.Test(t, func(t *testing.T) {
+		host := newRecorder()
+		p := pool(t, program, js.Options{Host: host, Modules: saying(logging)})
 		for range 50 {
 			_, err := p.Call(t.Context(), js.Call{Unit: "v", Func: js.Func{Inline: "in"}})
 			if want := "one.js:1:51: Error: no"; err == nil || err.Error() != want {
@@ -159,16 +161,15 @@ func TestFullHeapInterrupts(t *testing.T) {
 		export const grow = () => { const l = []; for (;;) l.push(new Array(1000).fill(1)) };
 		export const f = () => 1`), hooks())
 	o := js.Options{Memory: 64 << 20, Budget: js.Budget{Wall: time.Minute, CPU: time.Minute}}
-	eachCaller(t, program, o, func(t *testing.T, p js.Caller) {
-		for range 2 {
-			_, err := p.Call(t.Context(), export("grow"))
-			var at *js.Error
-			if !errors.Is(err, js.ErrMemory) || !errors.As(err, &at) || at.Line != 2 {
-				t.Fatalf("grow = %v, want ErrMemory with its place", err)
-			}
-			if r, err := p.Call(t.Context(), export("f")); err != nil || r.Value != int64(1) {
-				t.Fatalf("the next call = %v, %v, want 1", r.Value, err)
-			}
+	p := pool(t, program, o)
+	for range 2 {
+		_, err := p.Call(t.Context(), export("grow"))
+		var at *js.Error
+		if !errors.Is(err, js.ErrMemory) || !errors.As(err, &at) || at.Line != 2 {
+			t.Fatalf("grow = %v, want ErrMemory with its place", err)
 		}
-	})
+		if r, err := p.Call(t.Context(), export("f")); err != nil || r.Value != int64(1) {
+			t.Fatalf("the next call = %v, %v, want 1", r.Value, err)
+		}
+	}
 }
