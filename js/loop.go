@@ -43,6 +43,8 @@ type Hooks struct {
 	// Enter tells that script begins to run, or goes on, on behalf of a call, which may
 	// have ended; 0 is none: the unit's own. Leave tells that none runs any more.
 	Enter func(id uint32, unit string)
+	// Limit tells, ahead of the first Enter, how long script may run until Leave.
+	Limit func(time.Duration)
 	Leave func()
 }
 

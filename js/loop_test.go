@@ -169,6 +169,7 @@ func TestHooks(t *testing.T) {
 	}}}}}, js.Hooks{
 		Done:  func(id uint32, r js.Result, err error) { say("done %d %v", id, err) },
 		Wake:  func() { say("wake") },
+		Limit: func(d time.Duration) { say("limit %v", d) },
 		Enter: func(id uint32, unit string) { say("enter %d %s", id, unit) },
 		Leave: func() { say("leave") },
 	})
@@ -181,11 +182,11 @@ func TestHooks(t *testing.T) {
 		id   uint32
 		want []string
 	}{
-		{"wait", 7, []string{"enter 7 v", "top", "leave", "enter 7 v", "one", "leave"}},
-		{"go", 8, []string{"enter 8 v", "go", "enter 7 v", "two", "enter 8 v", "enter 7 v", "done 7 <nil>", "enter 8 v", "done 8 <nil>", "leave"}},
-		{"no", 9, []string{"enter 9 v", "leave", "done 9 hooks.js:6:35: Error: no"}},
-		{"later", 10, []string{"enter 10 v", "done 10 <nil>", "leave"}},
-		{"", 0, []string{"enter 10 v", "timer", "leave"}},
+		{"wait", 7, []string{"limit 1s", "enter 7 v", "top", "leave", "limit 100ms", "enter 7 v", "one", "leave"}},
+		{"go", 8, []string{"limit 100ms", "enter 8 v", "go", "enter 7 v", "two", "enter 8 v", "enter 7 v", "done 7 <nil>", "enter 8 v", "done 8 <nil>", "leave"}},
+		{"no", 9, []string{"limit 100ms", "enter 9 v", "leave", "done 9 hooks.js:6:35: Error: no"}},
+		{"later", 10, []string{"limit 100ms", "enter 10 v", "done 10 <nil>", "leave"}},
+		{"", 0, []string{"limit 100ms", "enter 10 v", "timer", "leave"}},
 	}
 	for _, s := range steps {
 		got = nil

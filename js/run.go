@@ -13,6 +13,9 @@ import (
 // script's exception, which run returns. An interrupt, a stack overflow or a
 // panic loses the job queue, and with it the other calls: the VM is broken.
 func (m *vm) run(c *call, cpu time.Duration, f func() error) (err error) {
+	if m.hooks.Limit != nil {
+		m.hooks.Limit(cpu)
+	}
 	m.enter(c)
 	m.meter.arm(m.rt, cpu)
 	defer func() {
