@@ -19,7 +19,7 @@ type Server struct {
 // Modules are the built-in modules and globals, for js.Options.
 func Modules(s Server) []js.Module {
 	costly := &turns{}
-	return []js.Module{
+	return append([]js.Module{
 		inspectModule(),
 		errorsModule(),
 		consoleModule(),
@@ -36,7 +36,7 @@ func Modules(s Server) []js.Module {
 		fsObjectsModule(),
 		fsArgumentsModule(),
 		fsModule(),
-	}
+	}, fetchModules()...)
 }
 
 //go:embed timers.d.ts
@@ -44,5 +44,5 @@ var timersTypes string // the engine's own
 
 // Types are the TypeScript declarations of the modules and globals.
 func Types() []string {
-	return []string{consoleTypes, ngxTypes, eventsTypes, performanceTypes, bufferTypes, urlTypes, textTypes, timersTypes, webCryptoTypes, cryptoTypes, fsTypes}
+	return []string{consoleTypes, ngxTypes, eventsTypes, performanceTypes, fetchTypes, bufferTypes, urlTypes, textTypes, timersTypes, webCryptoTypes, cryptoTypes, fsTypes}
 }

@@ -34,6 +34,8 @@ declare const ngx: {
   readonly WARN: 5;
   readonly INFO: 7;
   log(level: number, message: any): void;
+  /** fetch as njs has it: a redirect is an answer like any other. buffer_size has no effect. */
+  fetch(input: string | URL | Request, init?: RequestInit & { buffer_size?: number; max_response_body_size?: number; verify?: boolean }): Promise<Response>;
   /** The server's version: '1.2.3'. */
   readonly version: string;
   /** 1002003 for 1.2.3. */

@@ -53,6 +53,7 @@ const ngx = {
   INFO: 7,
   log(level, message) { native.log(Number(level), String(message)); },
   ...facts,
+  fetch(...args) { return require('weir:fetch').ngxFetch(...args); },
   get shared() { return shared ??= dictionaries(); },
 };
 
