@@ -75,6 +75,7 @@ func (s *Server) swap(ctx context.Context, l loaded, found confparse.Diagnostics
 		return nil, errors.Join(err, gen.Close(ctx))
 	}
 	s.warnOfVanished(l.conf)
+	s.router.Begin(gen)
 	old := s.router.Swap(gen)
 	s.apply(l.conf)
 	s.listeners.commit()

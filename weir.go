@@ -128,6 +128,7 @@ func (s *Server) Run(ctx context.Context) error {
 	if err := s.listeners.bind(l.conf); err != nil {
 		return errors.Join(err, gen.Close(ctx))
 	}
+	s.router.Begin(gen)
 	s.listeners.commit()
 	s.seen = s.read(l)
 
@@ -189,8 +190,9 @@ func (s *Server) generation(number int, l loaded) (*vhost.Generation, error) {
 	return vhost.NewGeneration(number, l.conf, caller), nil
 }
 
-// segment tells the back ends of a segment of HLS.
+// segment tells the scripts and the back ends of a segment of HLS.
 func (s *Server) segment(k media.Key, seg hls.Segment) {
+	s.router.Segment(k, vhost.File{URL: seg.URL, Seq: seg.Seq, Duration: seg.Duration, Size: seg.Size})
 	if v, publisher := s.router.Publishing(k); publisher != nil {
 		s.hooks.TellHLS(v, publisher, httphooks.File{
 			URL: seg.URL, PlaylistURL: seg.PlaylistURL, Seq: seg.Seq, Duration: seg.Duration, Size: seg.Size,
@@ -218,7 +220,7 @@ func (s *Server) outputs(v *conf.VHost, _ media.Key) []vhost.Output {
 
 // maxPending is how many calls may wait, by unit.
 func maxPending(c *conf.Config) map[string]int {
-	m := map[string]int{}
+	m := map[string]int{"": c.JSMaxPending}
 	for _, v := range c.VHosts {
 		m[v.Name] = v.JSMaxPending
 	}

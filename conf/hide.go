@@ -37,3 +37,12 @@ func (h *Hide) Set(d *confparse.Directive) error {
 	}
 	return nil
 }
+
+// Hidden are all fields that js_hide names.
+func (s *Scripts) Hidden() hook.Hidden {
+	var all hook.Hidden
+	for _, h := range s.JSHide {
+		all = append(all, h.Fields...)
+	}
+	return all
+}

@@ -19,7 +19,7 @@ type Hooks struct {
 	OnPublish Handler `conf:"js_on_publish,example=hooks.publish,inherit,package=js,reload=live"`
 	// OnPlay runs before a player is admitted: it may deny and rename.
 	OnPlay Handler `conf:"js_on_play,example=hooks.play,inherit,package=js,reload=live"`
-	// OnMetadata edits what a publisher says of its stream (onMetaData), in place or by what it returns. Media does not wait for it: what comes late is not applied.
+	// OnMetadata edits what a publisher says of its stream (onMetaData): the object that it returns goes out instead. Media goes on meanwhile; the metadata follows, unedited if the script takes longer than js_timeout.
 	OnMetadata Handler `conf:"js_on_metadata,example=hooks.metadata,inherit,package=js,reload=live"`
 	// OnUpdate runs every interval while a publish or a play lasts, and ends it by a denial; what fails ends nothing.
 	OnUpdate Update `conf:"js_on_update,example=hooks.update interval=1m,inherit,package=js,reload=live"`

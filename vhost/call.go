@@ -3,6 +3,7 @@ package vhost
 import (
 	"context"
 	"errors"
+	"hash/fnv"
 	"strings"
 	"time"
 
@@ -12,23 +13,60 @@ import (
 	"weir/media"
 )
 
-// call runs the handler that v binds to p for the session, and decides.
-func (se *session) call(gen *Generation, v *conf.VHost, h conf.Handler, p hook.Point, wall time.Duration) (hook.Verdict, error) {
+// do calls a handler with c's arguments in the unit of a vhost, "" for the
+// server's own, and counts it.
+func (s *Server) do(ctx context.Context, gen *Generation, unit string, h conf.Handler, p hook.Point, c js.Call) (js.Result, error) {
 	if gen.Caller == nil {
-		return hook.Verdict{}, js.ErrClosed
+		return js.Result{}, js.ErrClosed
 	}
+	c.Unit, c.Func = unit, h.Ref()
+	c.Origin.VHost, c.Origin.Directive, c.Origin.Handler = unit, h.Directive, c.Func.String()
 	begun := time.Now()
-	r, err := gen.Caller.Call(context.Background(), js.Call{
-		Unit: v.Name, Func: h.Ref(), Args: []js.Value{se.view(v, p).Object()},
-		Origin: js.Origin{VHost: v.Name, Directive: h.Directive, Handler: h.Ref().String(), Session: se.id},
-		Budget: js.Budget{Wall: wall, CPU: v.JSCPULimit},
-	})
-	se.server.counts.called(v.Name, p, time.Since(begun))
-	if err != nil {
-		return hook.Verdict{}, err
+	r, err := gen.Caller.Call(ctx, c)
+	s.counts.called(unit, p, time.Since(begun))
+	return r, err
+}
+
+// failed counts a call that came to nothing, and says once in the log where, and
+// for whom: the id of a session, or "".
+func (s *Server) failed(unit string, h conf.Handler, p hook.Point, id string, err error) {
+	s.counts.failed(unit, p)
+	attrs := []any{"vhost", unit, "directive", h.Directive, "handler", h.Ref().String()}
+	if id != "" {
+		attrs = append(attrs, "id", id)
 	}
-	se.conn.setData(v.Name, hook.Context(r))
-	return hook.Decide(p, r)
+	attrs = append(attrs, "reason", err)
+	var e *js.Error
+	if errors.As(err, &e) && e.Stack != "" {
+		attrs = append(attrs, "stack", e.Stack)
+	}
+	s.log().Error("script failed", attrs...)
+}
+
+// call runs the handler that v binds to p for the session. The arguments stand
+// behind the session.
+func (se *session) call(ctx context.Context, gen *Generation, v *conf.VHost, p hook.Point, wall time.Duration, args ...js.Value) (js.Result, error) {
+	r, err := se.server.do(ctx, gen, v.Name, handler(v, p), p, js.Call{
+		Args:   append([]js.Value{se.view(v, p).Object()}, args...),
+		Origin: js.Origin{Session: se.id},
+		Budget: js.Budget{Wall: wall, CPU: v.JSCPULimit},
+		Slot:   se.slot(),
+	})
+	if err == nil {
+		se.conn.setData(v.Name, hook.Context(r))
+	}
+	return r, err
+}
+
+// slot keeps a session with one of its vhost's VMs.
+func (se *session) slot() uint64 {
+	h := fnv.New64a()
+	asked := se.id
+	if se.media != nil {
+		asked = se.media.Asked.Path()
+	}
+	h.Write([]byte(asked)) //nolint:errcheck // it never fails
+	return h.Sum64()
 }
 
 // event runs the handler of the session's end. Only an engine that is overloaded
@@ -41,15 +79,17 @@ func (se *session) event(p hook.Point) {
 	}
 	wait := 10 * time.Millisecond
 	for {
-		_, err := se.call(gen, v, h, p, EventTimeout)
+		r, err := se.call(context.Background(), gen, v, p, EventTimeout)
 		if errors.Is(err, js.ErrOverload) {
 			time.Sleep(wait)
 			wait = min(2*wait, time.Second)
 			continue
 		}
+		if err == nil {
+			_, err = hook.Decide(p, r)
+		}
 		if err != nil {
-			se.server.counts.failed(v.Name, p)
-			se.logFailure(v, h, err)
+			se.server.failed(v.Name, h, p, se.id, err)
 		}
 		return
 	}
@@ -68,6 +108,7 @@ func (se *session) view(v *conf.VHost, p hook.Point) *hook.Session {
 		}
 	}
 	view.Context = se.conn.data(v.Name)
+	view.Hidden = v.Hidden()
 	if p.Kind == hook.Event {
 		view.Reason = se.why()
 	}

@@ -19,15 +19,26 @@ func (s *Server) Connect(ctx context.Context, c *media.Connection) error {
 
 func (s *Server) connect(ctx context.Context, c *media.Connection) error {
 	k := &connection{Connection: c}
-	se, err := s.enter(k, media.KindConnect, c.ID, askedVHost(c.Query, c.Host), nil)
+	name, _, err := s.pick(ctx, c, nil, askedVHost(c.Query, c.Host))
 	if err != nil {
 		return err
 	}
-	if _, err := se.gate(ctx, hook.Connect); err != nil {
+	se, err := s.enter(k, media.KindConnect, c.ID, name, nil)
+	if err != nil {
+		return err
+	}
+	verdict, err := se.gate(ctx, hook.Connect)
+	if err != nil {
 		return err
 	}
 	k.gate = se
-	if err := se.admitted(se.Key(), func(reason error) { s.cut(k, reason) }); err != nil {
+	s.mu.Lock()
+	err = s.room(verdict, media.KindConnect, se.Key(), se)
+	s.mu.Unlock()
+	if err == nil {
+		err = se.admitted(se.Key(), func(reason error) { s.cut(k, reason) })
+	}
+	if err != nil {
 		se.finish(err)
 		return err
 	}

@@ -6,7 +6,6 @@ import (
 	"errors"
 
 	"weir/conf"
-	"weir/js"
 	"weir/js/hook"
 	"weir/media"
 )
@@ -83,10 +82,13 @@ func (se *session) decide(gen *Generation, v *conf.VHost, h conf.Handler, p hook
 
 // script calls the gate's handler and makes a verdict of what it did.
 func (se *session) script(gen *Generation, v *conf.VHost, h conf.Handler, p hook.Point) outcome {
-	verdict, err := se.call(gen, v, h, p, v.JSTimeout)
+	var verdict hook.Verdict
+	r, err := se.call(context.Background(), gen, v, p, v.JSTimeout)
+	if err == nil {
+		verdict, err = hook.Decide(p, r)
+	}
 	if err != nil {
-		se.server.counts.failed(v.Name, p)
-		se.logFailure(v, h, err)
+		se.server.failed(v.Name, h, p, se.id, err)
 		if v.JSFail == "open" && !verdict.Deny { // a denial with a bad argument is one
 			return outcome{}
 		}
@@ -98,8 +100,12 @@ func (se *session) script(gen *Generation, v *conf.VHost, h conf.Handler, p hook
 	case verdict.Deny:
 		return outcome{err: &media.Denied{Code: verdict.Code, Reason: verdict.Reason}}
 	}
+	if len(verdict.Unserved) > 0 {
+		se.server.log().Warn("script decided what is not served yet", "vhost", v.Name, "directive", h.Directive, "handler", h.Ref().String(),
+			"id", se.id, "methods", verdict.Unserved)
+	}
 	se.mu.Lock()
-	se.owed = true
+	se.owed, se.recheck = true, verdict.Recheck
 	se.mu.Unlock()
 	return outcome{verdict: verdict}
 }
@@ -122,14 +128,4 @@ func (se *session) rename(v hook.Verdict) error {
 	defer se.mu.Unlock()
 	se.key = key // what was asked for is not shown again, whatever comes
 	return nil
-}
-
-// logFailure says once that a handler failed, where, and for whom.
-func (se *session) logFailure(v *conf.VHost, h conf.Handler, err error) {
-	attrs := []any{"vhost", v.Name, "directive", h.Directive, "handler", h.Ref().String(), "id", se.id, "reason", err}
-	var e *js.Error
-	if errors.As(err, &e) && e.Stack != "" {
-		attrs = append(attrs, "stack", e.Stack)
-	}
-	se.server.log().Error("script failed", attrs...)
 }

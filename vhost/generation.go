@@ -20,15 +20,19 @@ type Generation struct {
 	vhosts  map[string]*conf.VHost
 	anyHost []*conf.VHost // whose HTTP-FLV is mounted under every host name
 
+	server *Server        // since Begin
+	tasks  sync.WaitGroup // js_on_start and js_periodic
+
 	mu      sync.Mutex
 	refs    int
 	retired bool
+	over    chan struct{} // closed when retired
 	ended   chan struct{} // closed when retired and free
 }
 
 // NewGeneration makes a generation that nobody holds yet.
 func NewGeneration(number int, c *conf.Config, caller js.Caller) *Generation {
-	g := &Generation{Number: number, Conf: c, Caller: caller, vhosts: map[string]*conf.VHost{}, ended: make(chan struct{})}
+	g := &Generation{Number: number, Conf: c, Caller: caller, vhosts: map[string]*conf.VHost{}, over: make(chan struct{}), ended: make(chan struct{})}
 	for _, v := range c.VHosts {
 		g.vhosts[v.Name] = v
 		if v.Enabled && v.HTTPRemux.Enabled && v.HTTPRemux.AnyHost() {
@@ -70,17 +74,25 @@ func (g *Generation) retire() {
 		return
 	}
 	g.retired = true
+	close(g.over)
 	if g.refs == 0 {
 		close(g.ended)
 	}
 }
 
-// Close ends the scripts, once no call of theirs runs or ctx has ended.
+// Close ends the scripts, once no call of theirs runs and their js_on_exit is
+// over, or ctx has ended.
 func (g *Generation) Close(ctx context.Context) error {
 	if g.Caller == nil {
 		return nil
 	}
-	return g.Caller.Close(ctx)
+	g.retire()
+	if g.server != nil {
+		g.server.exit(ctx, g)
+	}
+	err := g.Caller.Close(ctx)
+	g.tasks.Wait() // their calls have failed, if nothing else
+	return err
 }
 
 // vhost finds the vhost that serves a name: the one of that name, or the default.

@@ -42,9 +42,13 @@ func (s *Server) describe(key media.Key, holder *session) *hook.Stream {
 		Publisher: &hook.Publisher{
 			ID: holder.id, Protocol: holder.conn.Protocol, Remote: holder.conn.Remote, StartedAt: holder.begun,
 		},
+		Context: holder.conn.data(key.VHost),
 	}
 	if stats, ok := s.Hub.Stats(key); ok {
-		st.Video, st.Audio = stats.Video, stats.Audio
+		said := holder.formats(stats.Metadata)
+		st.Video = hook.Video{Codec: stats.Video, Width: said.width, Height: said.height, FPS: stats.FPS}
+		st.Audio = hook.Audio{Codec: stats.Audio, SampleRate: said.sampleRate, Channels: said.channels}
+		st.Bitrate, st.Keyframe = stats.Bitrate, stats.Keyframe
 	}
 	return st
 }

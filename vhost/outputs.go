@@ -11,6 +11,7 @@ import (
 // outlet is an output that runs. The server's lock guards it.
 type outlet struct {
 	Output
+	source *session // of what it takes, or took last
 	cancel context.CancelFunc
 	ending bool // it was cancelled: it takes nothing any more
 	done   chan struct{}
@@ -42,6 +43,7 @@ func (s *Server) startOutputs(v *conf.VHost, key media.Key, se *session) {
 		if old == nil || old.ending || old.Settings != out.Settings {
 			s.startOutput(out, v, key, old)
 		}
+		s.outputs[key][out.Name()].source = se
 	}
 	for name, old := range s.outputs[key] {
 		if !keep[name] {

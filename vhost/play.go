@@ -24,8 +24,11 @@ func (s *Server) Play(ctx context.Context, m *media.Session) (media.Subscription
 }
 
 func (s *Server) play(ctx context.Context, m *media.Session) (*subscription, error) {
-	asked := m.Asked.VHost
-	if m.Connection.Protocol == "flv" {
+	asked, picked, err := s.pick(ctx, m.Connection, m, m.Asked.VHost)
+	if err != nil {
+		return nil, err
+	}
+	if m.Connection.Protocol == "flv" && !picked {
 		asked = s.mounted(m.Asked)
 	}
 	se, err := s.enter(s.connection(m.Connection), media.KindPlay, m.ID, asked, m)
@@ -37,10 +40,11 @@ func (s *Server) play(ctx context.Context, m *media.Session) (*subscription, err
 		se.finish(err)
 		return nil, err
 	}
-	if _, err := se.gate(ctx, hook.Play); err != nil {
+	verdict, err := se.gate(ctx, hook.Play)
+	if err != nil {
 		return nil, err
 	}
-	sub, err := se.subscribe()
+	sub, err := se.subscribe(verdict)
 	if err != nil {
 		se.finish(err)
 	}
@@ -57,12 +61,15 @@ func served(v *conf.VHost, protocol string) error {
 
 // subscribe gives the session its cursor. Players of RTMP may wait for a
 // publisher; one of HTTP-FLV is told at once that there is none, and ends with it.
-func (se *session) subscribe() (*subscription, error) {
+func (se *session) subscribe(verdict hook.Verdict) (*subscription, error) {
 	s, key := se.server, se.Key()
 	gen, v := se.now()
 	protocol := se.conn.Protocol
 	if protocol == "flv" && !s.isPublished(key) {
 		return nil, media.ErrNotFound
+	}
+	if err := s.join(key, verdict); err != nil {
+		return nil, err
 	}
 	hs := s.Hub.Stream(key, streamSettings(v)).Subscribe(hub.SubscribeOptions{
 		EndWithPublication: protocol == "flv", Count: &se.media.BytesOut,
@@ -70,19 +77,10 @@ func (se *session) subscribe() (*subscription, error) {
 	sub := &subscription{Subscription: hs, session: se, key: key, chunkSize: gen.Conf.ChunkSizeOf(v)}
 	if err := se.admitted(key, sub.end); err != nil {
 		hs.Close(err)
+		s.part(key)
 		return nil, err
 	}
-	s.count(key, 1)
 	return sub, nil
-}
-
-// count adds n to a stream's audience.
-func (s *Server) count(key media.Key, n int) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.audience[key] += n; s.audience[key] == 0 {
-		delete(s.audience, key)
-	}
 }
 
 func (s *Server) isPublished(key media.Key) bool {
@@ -148,7 +146,7 @@ func (s *subscription) Close(reason error) {
 			reason = err
 		}
 		s.Subscription.Close(reason)
-		s.session.server.count(s.key, -1)
+		s.session.server.part(s.key)
 		s.session.server.log().Info("stop", "vhost", s.key.VHost, "app", s.key.App, "stream", s.key.Stream, "id", s.session.id, "reason", text(reason))
 		s.session.finish(reason)
 	})

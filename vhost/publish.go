@@ -28,7 +28,11 @@ func (s *Server) Publish(ctx context.Context, m *media.Session) (media.Publicati
 }
 
 func (s *Server) publish(ctx context.Context, m *media.Session) (*publication, error) {
-	se, err := s.enter(s.connection(m.Connection), media.KindPublish, m.ID, m.Asked.VHost, m)
+	name, _, err := s.pick(ctx, m.Connection, m, m.Asked.VHost)
+	if err != nil {
+		return nil, err
+	}
+	se, err := s.enter(s.connection(m.Connection), media.KindPublish, m.ID, name, m)
 	if err != nil {
 		return nil, err
 	}
@@ -46,7 +50,7 @@ func (s *Server) publish(ctx context.Context, m *media.Session) (*publication, e
 // reserve takes the stream's final name, which alone decides whether it is busy.
 func (se *session) reserve(ctx context.Context, verdict hook.Verdict) (*publication, error) {
 	s, key := se.server, se.Key()
-	holder, err := s.claim(key, se, verdict.TakeOver)
+	holder, err := s.claim(key, se, verdict)
 	if err != nil {
 		return nil, err
 	}
@@ -66,16 +70,19 @@ func (se *session) reserve(ctx context.Context, verdict hook.Verdict) (*publicat
 }
 
 // claim makes se the holder of a name. If there is one, it is media.ErrBusy, or
-// with takeOver the holder whose place se has taken.
+// with a take-over the holder whose place se has taken.
 //
 // Those who take a name over at once stand in a line: each waits for the one
 // before, whom it has ended, and only the last of them is admitted.
-func (s *Server) claim(key media.Key, se *session, takeOver bool) (holder *session, err error) {
+func (s *Server) claim(key media.Key, se *session, verdict hook.Verdict) (holder *session, err error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	holder = s.publishers[key]
-	if holder != nil && !takeOver {
+	if holder != nil && !verdict.TakeOver {
 		return nil, media.ErrBusy
+	}
+	if err := s.room(verdict, media.KindPublish, key, holder); err != nil {
+		return nil, err
 	}
 	s.publishers[key] = se
 	return holder, nil
@@ -121,6 +128,7 @@ type publication struct {
 	session *session
 	key     media.Key
 	vhost   *conf.VHost
+	edit    *edit // of metadata; nil when there is none. WritePacket's
 	once    sync.Once
 }
 

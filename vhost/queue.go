@@ -15,32 +15,56 @@ type queue struct {
 func (s *Server) enqueue(vhost string, event func()) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	q := s.queues[vhost]
+	s.push(queueName{vhost: vhost}, event)
+}
+
+// enqueueFile is enqueue for what comes in numbers, and must not stand ahead of the
+// ends of sessions. It reports false if too many wait.
+func (s *Server) enqueueFile(vhost string, event func()) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	name := queueName{vhost, true}
+	if q := s.queues[name]; q != nil && len(q.events) >= maxFiles {
+		return false
+	}
+	s.push(name, event)
+	return true
+}
+
+// queueName is a vhost's queue of the events of sessions, or of files.
+type queueName struct {
+	vhost string
+	files bool
+}
+
+// push adds an event. The server's lock is held.
+func (s *Server) push(name queueName, event func()) {
+	q := s.queues[name]
 	if q == nil {
 		q = &queue{}
-		s.queues[vhost] = q
+		s.queues[name] = q
 	}
 	q.events = append(q.events, event)
 	if q.workers < queueWorkers {
 		q.workers++
-		s.workers.Go(func() { s.work(vhost, q) })
+		s.workers.Go(func() { s.work(name, q) })
 	}
 }
 
 // work runs events until none waits.
-func (s *Server) work(vhost string, q *queue) {
-	for event := s.next(vhost, q); event != nil; event = s.next(vhost, q) {
+func (s *Server) work(name queueName, q *queue) {
+	for event := s.next(name, q); event != nil; event = s.next(name, q) {
 		event()
 	}
 }
 
 // next takes the first event, or nil from a worker that is needed no more.
-func (s *Server) next(vhost string, q *queue) func() {
+func (s *Server) next(name queueName, q *queue) func() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if len(q.events) == 0 {
 		if q.workers--; q.workers == 0 {
-			delete(s.queues, vhost)
+			delete(s.queues, name)
 		}
 		return nil
 	}

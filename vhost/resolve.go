@@ -1,6 +1,7 @@
 package vhost
 
 import (
+	"context"
 	"fmt"
 	"net/url"
 
@@ -62,7 +63,11 @@ var errDisabled = &media.Denied{Code: 403, Reason: "vhost is disabled"}
 
 // HLS implements hls.Resolver.
 func (s *Server) HLS(m *media.Session) (key media.Key, sessions bool, err error) {
-	v, err := s.Generation().resolve(m.Asked.VHost)
+	name, _, err := s.pick(context.Background(), m.Connection, m, m.Asked.VHost)
+	if err != nil {
+		return media.Key{}, false, err
+	}
+	v, err := s.Generation().resolve(name)
 	if err != nil {
 		return media.Key{}, false, err
 	}

@@ -6,6 +6,7 @@ import (
 	"log/slog"
 
 	"weir/js"
+	"weir/js/hook"
 	"weir/media"
 )
 
@@ -29,7 +30,8 @@ func (s *Server) Log(o js.Origin, level js.Level, message string) {
 }
 
 // Ask implements js.Host: "kick", of a session's ID and a reason, is whether it
-// was there; "live", of "app/stream" or "", lists streams; "dict" is
+// was there; "live", of "app/stream" or "", lists streams, and "clients" who
+// publishes and plays; "dict" is
 // hook.Dicts.Do. All are of the origin's vhost alone.
 func (s *Server) Ask(_ context.Context, o js.Origin, op string, args []js.Value) (js.Value, error) {
 	switch op {
@@ -37,6 +39,8 @@ func (s *Server) Ask(_ context.Context, o js.Origin, op string, args []js.Value)
 		return s.kick(word(args, 0), word(args, 1), func(vhost string) bool { return vhost == o.VHost }), nil
 	case "live":
 		return s.live(o.VHost, word(args, 0)), nil
+	case "clients":
+		return s.clients(o.VHost), nil
 	case "dict":
 		if s.Dicts == nil {
 			return nil, &js.Throw{Class: "Error", Message: "no js_shared_dict_zone is declared"}
@@ -74,11 +78,38 @@ func (s *Server) kick(id, reason string, may func(vhost string) bool) bool {
 
 // live are the streams of a vhost: all, or the one named "app/stream".
 func (s *Server) live(vhost, name string) []js.Value {
+	hidden := s.hidden(vhost)
 	list := []js.Value{}
 	for _, st := range s.Streams() {
 		if st.Key.VHost == vhost && (name == "" || st.Key.Path() == name) {
-			list = append(list, st.Object())
+			list = append(list, hidden.Object(st.Object()))
 		}
 	}
 	return list
+}
+
+// clients are the publishes and plays of a vhost.
+func (s *Server) clients(vhost string) []js.Value {
+	hidden := s.hidden(vhost)
+	list := []js.Value{}
+	for _, c := range s.Clients() {
+		if c.Key.VHost != vhost {
+			continue
+		}
+		m := c.Session
+		view := hook.Client{
+			ID: c.ID, Kind: c.Kind, Key: c.Key, Protocol: m.Connection.Protocol, Remote: m.Connection.Remote,
+			StartedAt: m.StartedAt, BytesIn: m.BytesIn.Load(), BytesOut: m.BytesOut.Load(),
+		}
+		list = append(list, hidden.Object(view.Object()))
+	}
+	return list
+}
+
+// hidden is what a vhost's scripts do not see.
+func (s *Server) hidden(vhost string) hook.Hidden {
+	if v := s.Generation().vhosts[vhost]; v != nil {
+		return v.Hidden()
+	}
+	return nil
 }

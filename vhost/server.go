@@ -36,7 +36,7 @@ type Server struct {
 	publishers  map[media.Key]*session // who holds a stream, or is about to
 	audience    map[media.Key]int      // how many play a stream
 	outputs     map[media.Key]map[string]*outlet
-	queues      map[string]*queue // events that wait or run, by vhost
+	queues      map[queueName]*queue // events that wait or run
 
 	living  map[string]*sync.WaitGroup // sessions until their last event, by kind
 	calls   sync.WaitGroup             // gates under way
@@ -60,7 +60,7 @@ func (s *Server) Start(g *Generation) {
 	s.publishers = map[media.Key]*session{}
 	s.audience = map[media.Key]int{}
 	s.outputs = map[media.Key]map[string]*outlet{}
-	s.queues = map[string]*queue{}
+	s.queues = map[queueName]*queue{}
 	s.living = map[string]*sync.WaitGroup{media.KindConnect: {}, media.KindPublish: {}, media.KindPlay: {}}
 	s.gen = g
 }
@@ -83,15 +83,19 @@ func (s *Server) Generation() *Generation {
 // go over to it if it has their vhost, and else stay with the old one, which is
 // returned; its scripts may end when its Ended is closed.
 func (s *Server) Swap(g *Generation) *Generation {
-	old, disabled := s.swap(g)
+	old, moved, disabled := s.swap(g)
 	for _, se := range inTurn(disabled) {
 		se.end(errDisabled)
+	}
+	for _, se := range moved {
+		se.follow()
 	}
 	return old
 }
 
-// swap returns the generation before g, and the sessions whose vhost g disables.
-func (s *Server) swap(g *Generation) (old *Generation, disabled []*session) {
+// swap returns the generation before g, the sessions that go over to g, and those
+// of them whose vhost it disables.
+func (s *Server) swap(g *Generation) (old *Generation, moved, disabled []*session) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	old = s.gen
@@ -100,13 +104,14 @@ func (s *Server) swap(g *Generation) (old *Generation, disabled []*session) {
 		if v := g.vhosts[se.vhost.Name]; v != nil && g.hold() {
 			se.gen.release()
 			se.gen, se.vhost = g, v
+			moved = append(moved, se)
 			if !v.Enabled {
 				disabled = append(disabled, se)
 			}
 		}
 	}
 	old.retire()
-	return old, disabled
+	return old, moved, disabled
 }
 
 // End ends every publish and play with media.ErrShutdown, lets nobody in, and

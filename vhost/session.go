@@ -31,6 +31,11 @@ type session struct {
 	cut    func(reason error) // ends what the protocol holds; nil before the admission
 	early  error              // an end that came before cut was known
 
+	recheck time.Duration // how often js_on_update runs, if a script has said
+	timer   *time.Timer   // of js_on_update; nil when it is not due, or runs
+	said    formats       // of its newest metadata
+	besides               // calls beside its gate and its ending event
+
 	ended   chan struct{} // closed when early is set
 	settled chan struct{} // closed when the ending event is over
 }
@@ -110,12 +115,14 @@ func (se *session) Key() media.Key {
 // admitted gives the session its means of ending; from now on its ending event
 // is owed. It reports an end that came before.
 func (se *session) admitted(key media.Key, cut func(error)) error {
+	_, v := se.now()
 	se.mu.Lock()
 	defer se.mu.Unlock()
 	if se.early != nil {
 		return se.early
 	}
 	se.key, se.cut, se.owed = key, cut, true
+	se.schedule(v)
 	return nil
 }
 
@@ -156,6 +163,10 @@ func (se *session) finish(reason error) {
 		return
 	}
 	se.over, se.reason = true, reason
+	if se.timer != nil {
+		se.timer.Stop()
+	}
+	se.cutShort()
 	owed, told, key := se.owed, se.told, se.key
 	se.mu.Unlock()
 
@@ -174,6 +185,7 @@ func (se *session) finish(reason error) {
 		return
 	}
 	s.enqueue(v.Name, func() {
+		se.besides.Wait()
 		se.event(p)
 		se.settle()
 	})
@@ -186,6 +198,7 @@ var ending = map[string]hook.Point{
 
 // settle says that nothing more happens in the session's name.
 func (se *session) settle() {
+	se.besides.Wait()
 	gen, _ := se.now()
 	gen.release()
 	close(se.settled)

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"net/url"
+	"time"
 
 	"weir/js"
 	"weir/media"
@@ -51,9 +52,8 @@ func (v *Verdict) allow(args []js.Value) error {
 	for name, o := range options {
 		switch name {
 		case "recheck":
-			d.Recheck, ok = o.(string)
-			if !ok || d.Recheck == "" {
-				return fmt.Errorf("recheck must be a time as '60s', not %s", word(o))
+			if d.Recheck, ok = interval(o); !ok {
+				return fmt.Errorf("recheck must be a time from 1s to 24h as '60s', not %s", word(o))
 			}
 		case "maxSessions":
 			n, ok := integer(o)
@@ -67,6 +67,24 @@ func (v *Verdict) allow(args []js.Value) error {
 	}
 	v.decide(d)
 	return nil
+}
+
+// interval reads "60s" or "1h30m", of a second to a day.
+func interval(v js.Value) (time.Duration, bool) {
+	s, _ := v.(string)
+	t, err := time.ParseDuration(s)
+	return t, err == nil && t >= time.Second && t <= 24*time.Hour
+}
+
+// Text is a text that a handler of kind Value returned; "" for nothing.
+func Text(v js.Value) (string, error) {
+	switch v := v.(type) {
+	case nil:
+		return "", nil
+	case string:
+		return v, nil
+	}
+	return "", fmt.Errorf("the handler must return a string, not %s", clip(word(v), maxReason))
 }
 
 // redirect takes (url).

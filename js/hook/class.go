@@ -15,6 +15,7 @@ func Classes() []js.Class {
 		{Name: "Connection", Fields: members(connectionFields)},
 		{Name: "Stream", Fields: members(streamFields), Methods: streamMethods},
 		{Name: "Publisher", Fields: members(publisherFields)},
+		{Name: "Client", Fields: members(clientFields), Methods: clientMethods},
 		{Name: "VHost", Fields: vhostFields, Methods: loggers},
 	}
 }

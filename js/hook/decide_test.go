@@ -3,6 +3,7 @@ package hook
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -37,7 +38,9 @@ func TestDecide(t *testing.T) {
 		{name: "allow after deny", at: Publish, effects: []js.Effect{effect("deny", int64(401), "x"), effect("allow")}},
 		{name: "deny after allow", at: Publish, effects: []js.Effect{effect("allow", map[string]any{"maxSessions": int64(2)}), effect("deny")}, want: denied},
 		{name: "decline after deny", at: Play, effects: []js.Effect{effect("deny"), effect("decline")}, want: Verdict{Declined: true}},
-		{name: "allow with options", at: Play, effects: []js.Effect{effect("allow", map[string]any{"recheck": "60s", "maxSessions": 3.0})}, want: Verdict{Recheck: "60s", MaxSessions: 3}},
+		{name: "a recheck that is no time", at: Play, effects: []js.Effect{effect("allow", map[string]any{"recheck": "soon"})}, wantErr: "s.allow: recheck must be a time from 1s to 24h as '60s', not soon"},
+		{name: "unserved", at: Publish, effects: []js.Effect{effect("record", true), effect("forward", "rtmp://a/b/c")}, want: Verdict{Unserved: []string{"record", "forward"}}},
+		{name: "allow with options", at: Play, effects: []js.Effect{effect("allow", map[string]any{"recheck": "60s", "maxSessions": 3.0})}, want: Verdict{Recheck: time.Minute, MaxSessions: 3}},
 		{name: "rename keeps the app", at: Publish, effects: []js.Effect{effect("rename", "cam")}, want: Verdict{Rename: &media.Key{Stream: "cam"}}},
 		{name: "rename", at: Play, effects: []js.Effect{effect("rename", "a/b", "cam")}, want: Verdict{Rename: &media.Key{App: "a/b", Stream: "cam"}}},
 		{name: "the last rename wins, and stays beside a denial", at: Play, effects: []js.Effect{effect("rename", "a"), effect("rename", "b"), effect("deny")}, want: Verdict{Deny: true, Code: 403, Rename: &media.Key{Stream: "b"}}},
@@ -48,7 +51,7 @@ func TestDecide(t *testing.T) {
 		{name: "code with a fraction", at: Publish, effects: []js.Effect{effect("deny", 403.5)}, want: denied, wantErr: "s.deny: the code must be a whole number from 400 to 599, not 403.5"},
 		{name: "reason that is no string", at: Publish, effects: []js.Effect{effect("deny", int64(401), map[string]any{"a": true})}, want: Verdict{Deny: true, Code: 401}, wantErr: `s.deny: the reason must be a string, not {"a":true}`},
 		{name: "unknown option", at: Publish, effects: []js.Effect{effect("allow", map[string]any{"recheckk": "60s"})}, wantErr: `s.allow: unknown option "recheckk"`},
-		{name: "option of a wrong type", at: Publish, effects: []js.Effect{effect("allow", map[string]any{"recheck": 60.0})}, wantErr: "s.allow: recheck must be a time as '60s', not 60"},
+		{name: "option of a wrong type", at: Publish, effects: []js.Effect{effect("allow", map[string]any{"recheck": 60.0})}, wantErr: "s.allow: recheck must be a time from 1s to 24h as '60s', not 60"},
 		{name: "no sessions", at: Publish, effects: []js.Effect{effect("allow", map[string]any{"maxSessions": int64(0)})}, wantErr: "s.allow: maxSessions must be a whole number from 1, not 0"},
 		{name: "options that are no object", at: Publish, effects: []js.Effect{effect("allow", true)}, wantErr: "s.allow: the options must be an object, not true"},
 		{name: "rename to nothing", at: Publish, effects: []js.Effect{effect("rename")}, wantErr: "s.rename: takes a stream, or an app and a stream; there are 0 arguments"},

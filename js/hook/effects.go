@@ -7,7 +7,7 @@ import "weir/js"
 var effects = []js.Member{
 	{
 		Name: "allow", Type: "(options?: { recheck?: string, maxSessions?: number }) => void",
-		Doc: "Admits the session, as does a handler that decides nothing.",
+		Doc: "Admits the session, as does a handler that decides nothing. js_on_update runs every recheck for it ('60s'); it is refused (429) if it would be more than maxSessions, counting a player's with those of the stream, a publisher's with those of the vhost, a connection's with those to the vhost.",
 	},
 	{
 		Name: "deny", Type: "{ (code?: number, reason?: string): void; (reason: string): void }",

@@ -21,6 +21,25 @@ var sessionMethods = append([]js.Native{
 
 var streamMethods = []js.Native{
 	kick("Ends the stream's publisher; false if there is none.", publisherID),
+	unserved("forward", "(url: string) => void", "Pushes the stream to another server."),
+	unserved("unforward", "(url: string) => void", "Ends such a push."),
+	unserved("record", "(on: boolean) => void", "Begins or ends a recording."),
+	unserved("sendData", "(name: string, value: any) => void", "Sends a data message to the players."),
+}
+
+var clientMethods = []js.Native{
+	kick("Ends the session; false if it has ended.", clientID),
+}
+
+// unserved is a method of what is still to come.
+func unserved(name, signature, doc string) js.Native {
+	return js.Native{
+		Loose:  true,
+		Member: js.Member{Name: name, Type: signature, Doc: doc + " Not served yet: it throws an Error."},
+		Call: func(js.Env, []js.Value) (js.Value, error) {
+			return nil, &js.Throw{Class: "Error", Message: "Stream." + name + " is not served yet"}
+		},
+	}
 }
 
 func kick(doc string, id func(fields []js.Value) string) js.Native {
@@ -50,6 +69,11 @@ func logger(name string, level js.Level) js.Native {
 
 func sessionID(fields []js.Value) string {
 	id, _ := fields[indexOf(sessionFields, "id")].(string)
+	return id
+}
+
+func clientID(fields []js.Value) string {
+	id, _ := fields[indexOf(clientFields, "id")].(string)
 	return id
 }
 

@@ -94,7 +94,7 @@ var (
 		Sync:      true,
 		Args:      append(session("Session"), js.Member{Name: "meta", Type: "Record<string, any>", Doc: "the publisher's"}),
 		Returns:   "Record<string, any> | void",
-		Doc:       "Edits a publisher's onMetaData, in place or by what it returns.",
+		Doc:       "Edits a publisher's onMetaData: the object that it returns goes out instead.",
 	}
 	Forward = Point{
 		Directive: "js_on_forward",

@@ -25,6 +25,8 @@ type Session struct {
 	Publisher *Publisher // in a publish gate: who holds the stream now
 	Live      *Stream    // the stream, if it is live
 
+	Hidden Hidden // what js_hide hides
+
 	// Context is the script's own data of the connection, as the last handler
 	// left it: see Context. Nil shows as an empty object.
 	Context js.Value
@@ -75,7 +77,7 @@ func (s *Session) Object() *js.Object {
 	if data == nil {
 		data = map[string]any{}
 	}
-	return &js.Object{Class: "Session", Fields: values(sessionFields, s), Data: []js.Value{data}}
+	return s.Hidden.Object(&js.Object{Class: "Session", Fields: values(sessionFields, s), Data: []js.Value{data}})
 }
 
 var sessionFields = []property[*Session]{

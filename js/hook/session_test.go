@@ -65,7 +65,7 @@ func TestSessionOfAPublish(t *testing.T) {
 	s := OfSession(camera(), media.Key{VHost: "example.com", App: "live", Stream: "key"})
 	s.Duration = 1500 * time.Millisecond
 	s.Publisher = &Publisher{ID: "s0", Protocol: "rtmp", Remote: netip.MustParseAddrPort("192.0.2.9:1"), StartedAt: time.UnixMilli(5)}
-	s.Live = &Stream{Key: s.Key, Players: 2, Video: media.H264}
+	s.Live = &Stream{Key: s.Key, Players: 2, Video: Video{Codec: media.H264, Width: 640, Height: 360, FPS: 25}, Bitrate: 1_234_567}
 	want := map[string]any{
 		"id": "s1", "kind": "publish", "protocol": "rtmp",
 		"vhost": "example.com", "app": "live", "stream": "key",
@@ -84,7 +84,8 @@ func TestSessionOfAPublish(t *testing.T) {
 		"publisher": map[string]any{"id": "s0", "protocol": "rtmp", "remoteAddress": "192.0.2.9", "startedAt": int64(5)},
 		"live": map[string]any{
 			"name": "key", "app": "live", "vhost": "example.com", "players": int64(2), "publisher": nil,
-			"startedAt": nil, "video": map[string]any{"codec": "h264"}, "audio": nil,
+			"startedAt": nil, "video": map[string]any{"codec": "h264", "width": int64(640), "height": int64(360), "fps": 25.0}, "audio": nil,
+			"kbpsIn": 1234.6, "msSinceKeyframe": nil, "ctx": nil,
 		},
 		"ctx": map[string]any{},
 	}

@@ -1,6 +1,10 @@
 package hook
 
-import "weir/media"
+import (
+	"time"
+
+	"weir/media"
+)
 
 // Verdict is what a handler decided. The zero value allows.
 type Verdict struct {
@@ -20,6 +24,10 @@ type Verdict struct {
 	// forward, pull.
 	Unserved []string
 
-	Recheck     string // of allow(): how often js_on_update runs for this session
-	MaxSessions int    // of allow()
+	// Recheck is allow()'s: how often js_on_update runs for this session. Zero: as
+	// the directive says.
+	Recheck time.Duration
+	// MaxSessions is allow()'s: how many there may be, this one included, players of
+	// the stream, publishers of the vhost or connections to it. Zero: any number.
+	MaxSessions int
 }

@@ -93,10 +93,25 @@ declare namespace weir {
     readonly publisher: Publisher | null;
     /** When the publisher was admitted, as Date.now() counts. */
     readonly startedAt: number | null;
-    readonly video: { codec: string } | null;
-    readonly audio: { codec: string } | null;
+    /** What comes from the publisher, in kbit/s, over the newest second or two. */
+    readonly kbpsIn: number;
+    readonly msSinceKeyframe: number | null;
+    /** The size is as the publisher says, 0 if it does not. */
+    readonly video: { codec: string, width: number, height: number, fps: number } | null;
+    /** As the publisher says; 0 if it does not. */
+    readonly audio: { codec: string, sampleRate: number, channels: number } | null;
+    /** The ctx of its publisher's session, as the last hook left it. */
+    readonly ctx: any;
     /** Ends the stream's publisher; false if there is none. */
     readonly kick: (reason?: string) => boolean;
+    /** Pushes the stream to another server. Not served yet: it throws an Error. */
+    readonly forward: (url: string) => void;
+    /** Ends such a push. Not served yet: it throws an Error. */
+    readonly unforward: (url: string) => void;
+    /** Begins or ends a recording. Not served yet: it throws an Error. */
+    readonly record: (on: boolean) => void;
+    /** Sends a data message to the players. Not served yet: it throws an Error. */
+    readonly sendData: (name: string, value: any) => void;
   }
 
   interface Publisher {
@@ -106,6 +121,24 @@ declare namespace weir {
     readonly remoteAddress: string;
     /** When it was admitted, as Date.now() counts. */
     readonly startedAt: number | null;
+  }
+
+  interface Client {
+    /** The id of its session. */
+    readonly id: string;
+    readonly kind: 'publish' | 'play';
+    readonly protocol: string;
+    readonly app: string;
+    readonly stream: string;
+    readonly remoteAddress: string;
+    /** When it was admitted, as Date.now() counts. */
+    readonly startedAt: number;
+    /** Media received from a publisher, in bytes. */
+    readonly bytesIn: number;
+    /** Media sent to a player, in bytes. */
+    readonly bytesOut: number;
+    /** Ends the session; false if it has ended. */
+    readonly kick: (reason?: string) => boolean;
   }
 
   interface VHost {
@@ -143,7 +176,7 @@ declare namespace weir {
 
   /** What gates may decide. The last call of each kind wins; allow, deny and decline are one kind. */
   interface Effects {
-    /** Admits the session, as does a handler that decides nothing. */
+    /** Admits the session, as does a handler that decides nothing. js_on_update runs every recheck for it ('60s'); it is refused (429) if it would be more than maxSessions, counting a player's with those of the stream, a publisher's with those of the vhost, a connection's with those to the vhost. */
     readonly allow: (options?: { recheck?: string, maxSessions?: number }) => void;
     /** Refuses the session. The code is an HTTP status of 400 to 599, 403 unless given; RTMP peers are told the reason. */
     readonly deny: { (code?: number, reason?: string): void; (reason: string): void };
@@ -190,7 +223,7 @@ declare namespace weir {
   /** js_on_play: runs before a player is admitted; for HLS once a viewer. A handler that returns false denies. */
   type Play = (s: PlaySession) => unknown;
 
-  /** js_on_metadata: edits a publisher's onMetaData, in place or by what it returns. It cannot be async. */
+  /** js_on_metadata: edits a publisher's onMetaData: the object that it returns goes out instead. It cannot be async. */
   type Metadata = (s: Session, meta: Record<string, any>) => Record<string, any> | void;
 
   type UpdateSession = Session & Pick<Effects, 'allow' | 'deny' | 'decline'>;
@@ -283,8 +316,6 @@ declare const ngx: {
   readonly WARN: 5;
   readonly INFO: 7;
   log(level: number, message: any): void;
-  /** fetch as njs has it: a redirect is an answer like any other. buffer_size has no effect. */
-  fetch(input: string | URL | Request, init?: RequestInit & { buffer_size?: number; max_response_body_size?: number; verify?: boolean }): Promise<Response>;
   /** The server's version: '1.2.3'. */
   readonly version: string;
   /** 1002003 for 1.2.3. */
@@ -410,126 +441,6 @@ declare module 'perf_hooks' {
 }
 declare module 'node:perf_hooks' {
   export * from 'perf_hooks';
-}
-
-type HeadersInit = Headers | Iterable<readonly [string, string]> | Record<string, string>;
-/** What a body may be made of: the bytes are copied. */
-type BodyInit = string | ArrayBuffer | ArrayBufferView | URLSearchParams;
-
-/** Headers of HTTP. They are also properties, whatever the case of their names: headers['content-type'] is headers.get('content-type') ?? undefined. */
-declare class Headers {
-  constructor(init?: HeadersInit);
-  append(name: string, value: string): void;
-  delete(name: string): void;
-  /** The values, joined by ', '; null without any. */
-  get(name: string): string | null;
-  /** The values, each for itself. */
-  getAll(name: string): string[];
-  getSetCookie(): string[];
-  has(name: string): boolean;
-  set(name: string, value: string): void;
-  /** Calls with the name first, as njs does; the Web passes the value first. */
-  forEach(callback: (name: string, value: string, headers: Headers) => void, thisArg?: any): void;
-  /** Names in lower case and in order, each with its values joined; Set-Cookie comes once a value. */
-  entries(): IterableIterator<[string, string]>;
-  keys(): IterableIterator<string>;
-  values(): IterableIterator<string>;
-  [Symbol.iterator](): IterableIterator<[string, string]>;
-}
-
-interface RequestInit {
-  /** 'GET' unless given; not CONNECT, TRACE or TRACK. */
-  method?: string;
-  headers?: HeadersInit;
-  body?: BodyInit | null;
-  /** Aborting it ends the fetch, in the server too. */
-  signal?: AbortSignal | null;
-  /** What to do when sent elsewhere; 'manual' answers with the redirect itself. fetch follows, up to 20 times; ngx.fetch does not, unless told. */
-  redirect?: 'follow' | 'error' | 'manual';
-  /** Kept, without an effect: there is no cache. */
-  cache?: 'default' | 'no-store' | 'reload' | 'no-cache' | 'force-cache' | 'only-if-cached';
-  /** Kept, without an effect: there are no cookies. */
-  credentials?: 'omit' | 'same-origin' | 'include';
-  /** Kept, without an effect: there is no origin. */
-  mode?: 'no-cors' | 'cors' | 'same-origin' | 'navigate' | 'websocket';
-}
-
-/** What is to be fetched. Its body can be read once. */
-declare class Request {
-  constructor(input: string | URL | Request, init?: RequestInit);
-  readonly method: string;
-  /** As it was given. */
-  readonly url: string;
-  readonly headers: Headers;
-  readonly cache: 'default' | 'no-store' | 'reload' | 'no-cache' | 'force-cache' | 'only-if-cached';
-  readonly credentials: 'omit' | 'same-origin' | 'include';
-  readonly mode: 'no-cors' | 'cors' | 'same-origin' | 'navigate' | 'websocket';
-  readonly redirect: 'follow' | 'error' | 'manual';
-  readonly signal: AbortSignal;
-  /** There are no streams. */
-  readonly body: null;
-  readonly bodyUsed: boolean;
-  arrayBuffer(): Promise<ArrayBuffer>;
-  bytes(): Promise<Uint8Array>;
-  json(): Promise<any>;
-  text(): Promise<string>;
-  clone(): Request;
-}
-
-interface ResponseInit {
-  /** 200 to 599; 200 unless given. */
-  status?: number;
-  statusText?: string;
-  headers?: HeadersInit;
-}
-
-/** What came back. Its body is here as a whole, and can be read once. */
-declare class Response {
-  constructor(body?: BodyInit | null, init?: ResponseInit);
-  static error(): Response;
-  static json(data: any, init?: ResponseInit): Response;
-  static redirect(url: string | URL, status?: 301 | 302 | 303 | 307 | 308): Response;
-  /** Where it came from, the last redirect's target; empty if a script made it. */
-  readonly url: string;
-  readonly status: number;
-  readonly statusText: string;
-  /** Whether the status is 200 to 299. */
-  readonly ok: boolean;
-  /** Of what was fetched they cannot be changed. */
-  readonly headers: Headers;
-  readonly type: 'basic' | 'error';
-  readonly redirected: boolean;
-  /** There are no streams. */
-  readonly body: null;
-  readonly bodyUsed: boolean;
-  arrayBuffer(): Promise<ArrayBuffer>;
-  bytes(): Promise<Uint8Array>;
-  json(): Promise<any>;
-  text(): Promise<string>;
-  clone(): Response;
-}
-
-/** Fetches a URL that js_permit fetch names, redirects included. What keeps a response from coming is a TypeError with a code: EACCES, ETIMEDOUT, ENOTFOUND, ECONNREFUSED, ECONNRESET or none. */
-declare function fetch(input: string | URL | Request, init?: RequestInit): Promise<Response>;
-
-declare class AbortController {
-  constructor();
-  readonly signal: AbortSignal;
-  /** The reason is a DOMException named AbortError unless given. */
-  abort(reason?: any): void;
-}
-
-declare class AbortSignal extends EventTarget {
-  private constructor();
-  static abort(reason?: any): AbortSignal;
-  /** Aborts after a time in ms, with a DOMException named TimeoutError. */
-  static timeout(ms: number): AbortSignal;
-  /** Aborts when one of them does, with its reason. */
-  static any(signals: Iterable<AbortSignal>): AbortSignal;
-  readonly aborted: boolean;
-  readonly reason: any;
-  onabort: ((this: AbortSignal, event: Event) => any) | null;
-  throwIfAborted(): void;
 }
 
 type BufferEncoding =

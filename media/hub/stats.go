@@ -35,8 +35,11 @@ type Stats struct {
 	Since        time.Time // wall clock of its beginning
 	Video, Audio media.Codec
 	Packets      uint64
-	BytesIn      uint64    // of packets' bodies
-	Keyframe     time.Time // wall clock of the newest keyframe
+	BytesIn      uint64        // of packets' bodies
+	Keyframe     time.Time     // wall clock of the newest keyframe
+	Bitrate      float64       // bits in a second of stream time, lately
+	FPS          float64       // frames of video in it
+	Metadata     *media.Packet // the newest, if there was any
 
 	Time        time.Duration // the newest stream time
 	GOPPackets  int           // the newest group of pictures
@@ -50,11 +53,13 @@ type facts struct {
 	since, keyframe time.Time
 	video, audio    media.Codec
 	packets, bytes  uint64
+	pace            pace
 }
 
 func (f *facts) note(p *media.Packet) {
 	f.packets++
 	f.bytes += uint64(len(p.Body))
+	f.pace.note(p)
 	switch p.Kind {
 	case media.Audio:
 		f.audio = p.Codec
@@ -72,6 +77,7 @@ func (s *source) stats() Stats {
 	st := Stats{
 		Key: s.key, Publishing: s.pub != nil, Outputs: len(s.cursors),
 		Since: s.facts.since, Video: s.facts.video, Audio: s.facts.audio, Keyframe: s.facts.keyframe,
+		Bitrate: s.facts.pace.bitrate, FPS: s.facts.pace.fps, Metadata: s.headers.Metadata,
 		Packets: s.facts.packets, BytesIn: s.facts.bytes, Time: s.clock.now,
 		GOPPackets: s.gop.packets, GOPBytes: s.gop.bytes, RingPackets: s.ring.len(), RingBytes: s.ring.bytes,
 	}

@@ -102,7 +102,7 @@ func (s *Server) streams(w http.ResponseWriter, r *http.Request) {
 			ID: st.Publisher.ID, Name: st.Key.Stream, VHost: st.Key.VHost, App: st.Key.App, URL: "/" + st.Key.Path(),
 			LiveMS: st.StartedAt.UnixMilli(), Clients: st.Players + 1,
 			RecvBytes: in[st.Key], SendBytes: out[st.Key],
-			Publish: publishShape{true, st.Publisher.ID}, Video: track(st.Video), Audio: track(st.Audio),
+			Publish: publishShape{true, st.Publisher.ID}, Video: track(st.Video.Codec), Audio: track(st.Audio.Codec),
 		})
 	}
 	s.answer(w, codeOK, "streams", list)
