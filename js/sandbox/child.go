@@ -1,29 +1,34 @@
 package sandbox
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"io"
 	"net"
 	"os"
+	"slices"
 	"strings"
-	"sync"
+	"time"
 
 	"weir/js"
 	"weir/js/builtin"
 	"weir/js/hook"
 )
 
-// child is a worker, seen from inside.
+// child is a worker, seen from inside: one goroutine reads what the server says,
+// runs scripts, and writes what they came to.
 type child struct {
-	in    *reader
-	out   *outbox
-	board *board
-	host  *host
+	socket *socket
+	in     *reader
+	queue  []frame // read ahead of an answer
+	out    *outbox
+	board  *shownBoard
+	host   *host
+	loop   *js.Loop
 
-	mu    sync.Mutex
-	calls map[uint32]context.CancelFunc
+	scratch []byte
+	flushed time.Time
+	failed  error // of the outbox
 }
 
 // newChild takes over what the server has passed on.
@@ -42,17 +47,17 @@ func newChild() (*child, error) {
 	if err != nil {
 		return nil, err
 	}
-	return childOf(conn, shared), nil
+	c := &child{board: newShownBoard(shared), out: &outbox{conn: conn, board: boardOf(shared), memory: shared[boardSize:]}}
+	if c.socket, err = newSocket(conn); err != nil {
+		return nil, err
+	}
+	c.in = &reader{r: c.socket}
+	c.host = newHost(c.out, c.await)
+	return c, nil
 }
 
-func childOf(conn *net.UnixConn, shared []byte) *child {
-	b := boardOf(shared)
-	out := &outbox{conn: conn, board: b, memory: shared[boardSize:]}
-	return &child{in: &reader{r: conn}, out: out, board: b, host: newHost(out), calls: map[uint32]context.CancelFunc{}}
-}
-
-// serve runs what the server asks for, until the socket closes.
-func (c *child) serve(refused []string, extra []js.Module) error {
+// serve does what the server says, until the socket closes.
+func (c *child) serve(refused []string, memory int64, extra []js.Module) error {
 	f, err := c.in.next()
 	if err != nil {
 		return ended(err)
@@ -64,7 +69,10 @@ func (c *child) serve(refused []string, extra []js.Module) error {
 	if err != nil {
 		return fmt.Errorf("init: %w", err)
 	}
-	o := js.Options{Classes: hook.Classes(), Modules: append(builtin.Modules(s.Server), extra...), Budget: s.Budget}
+	o := js.Options{
+		Classes: hook.Classes(), Modules: append(builtin.Modules(s.Server), extra...),
+		Budget: s.Budget, Memory: uint64(memory) / 8 * 7,
+	}
 	if s.Sources != nil {
 		return c.compile(s.Sources, o)
 	}
@@ -73,14 +81,14 @@ func (c *child) serve(refused []string, extra []js.Module) error {
 		return fmt.Errorf("init: %w", err)
 	}
 	o.Host = c.host
-	pool, err := js.NewPool(program, o)
-	if err != nil {
+	hooks := js.Hooks{Done: c.done, Wake: c.socket.wake, Limit: c.board.bound, Enter: c.board.enter, Leave: c.board.leave}
+	if c.loop, err = js.NewLoop(program, o, hooks); err != nil {
 		return err
 	}
-	if err := c.send(frameReady, 0, []byte(strings.Join(refused, "\n"))); err != nil {
+	if err := errors.Join(c.out.push(frameReady, 0, []byte(strings.Join(refused, "\n"))), c.out.flush()); err != nil {
 		return err
 	}
-	return ended(c.loop(pool))
+	return ended(c.run())
 }
 
 // ended is nil if the server has closed the socket.
@@ -91,58 +99,126 @@ func ended(err error) error {
 	return err
 }
 
-func (c *child) send(k kind, id uint32, body []byte) error {
-	return errors.Join(c.out.push(k, id, body), c.out.flush())
-}
-
-// loop takes what the server says.
-func (c *child) loop(pool *js.Pool) error {
-	for {
-		f, err := c.in.next()
-		if err != nil {
+// run is the loop.
+func (c *child) run() error {
+	for c.failed == nil {
+		if err := c.takeAll(); err != nil {
 			return err
 		}
-		switch f.kind {
-		case frameCall:
-			err = c.begin(pool, f)
-		case frameCancel:
-			c.forget(f.id)
-		case frameAnswer:
-			c.host.answer(f)
-		default:
-			err = fmt.Errorf("%w: kind %d", errFrame, f.kind)
+		more := c.loop.Step()
+		if err := c.out.flush(); err != nil {
+			return err
 		}
-		if err != nil {
+		if err := c.read(!more && len(c.queue) == 0); err != nil && !c.socket.isPause(err) {
 			return err
 		}
 	}
+	return c.failed
 }
 
-func (c *child) begin(pool *js.Pool, f frame) error {
-	call, err := js.DecodeCall(f.body)
-	if err != nil {
-		return err
+// read reads what there is. With wait it waits for that, or for what the loop has
+// to do.
+func (c *child) read(wait bool) error {
+	due, _ := c.loop.Due()
+	if !wait || !c.socket.waitUntil(due) {
+		return c.in.fillFrom(func(b []byte) (int, error) { return c.socket.read(b, false) })
 	}
-	ctx, cancel := context.WithCancel(context.Background())
-	c.mu.Lock()
-	c.calls[f.id] = cancel
-	c.mu.Unlock()
-	c.board.begun.Store(f.id)
-	c.board.running.Store(f.id)
-	go func() {
-		r, err := pool.Call(ctx, call)
-		c.forget(f.id)
-		_ = c.send(frameResult, f.id, appendOutcome(nil, r, err)) // without the server, the loop ends
-	}()
+	return c.in.fill()
+}
+
+// takeAll does what the server has said so far.
+func (c *child) takeAll() error {
+	for c.failed == nil {
+		f, ok, err := c.next()
+		if !ok || err != nil {
+			return err
+		}
+		if err := c.take(f); err != nil {
+			return err
+		}
+	}
+	return c.failed
+}
+
+// next is the next frame that has come.
+func (c *child) next() (f frame, ok bool, err error) {
+	if len(c.queue) == 0 {
+		return c.in.take()
+	}
+	f = c.queue[0]
+	c.queue = c.queue[1:]
+	return f, true, nil
+}
+
+func (c *child) take(f frame) error {
+	switch f.kind {
+	case frameCall:
+		return c.begin(f)
+	case frameCancel:
+		c.loop.Cancel(f.id)
+		c.done(f.id, js.Result{}, errCanceled)
+	case frameAnswer:
+		c.host.answer(f)
+	default:
+		return fmt.Errorf("%w: kind %d", errFrame, f.kind)
+	}
 	return nil
 }
 
-func (c *child) forget(id uint32) {
-	c.mu.Lock()
-	cancel := c.calls[id]
-	delete(c.calls, id)
-	c.mu.Unlock()
-	if cancel != nil {
-		cancel()
+// errCanceled answers a call that nobody waits for.
+var errCanceled = errors.New("canceled")
+
+// promptly is how long results may wait for those of the next calls.
+const promptly = 200 * time.Microsecond
+
+func (c *child) begin(f frame) error {
+	call, err := js.DecodeCall(f.body)
+	if err != nil {
+		return fmt.Errorf("call: %w", err)
+	}
+	c.board.begin(f.id)
+	c.loop.Begin(f.id, call)
+	if now := time.Now(); now.Sub(c.flushed) > promptly {
+		c.flushed = now
+		return c.out.flush()
+	}
+	return nil
+}
+
+// done is js.Hooks.Done.
+func (c *child) done(id uint32, r js.Result, err error) {
+	c.scratch = appendOutcome(c.scratch[:0], r, err)
+	if err := c.out.push(frameResult, id, c.scratch); err != nil {
+		c.failed = err
+	}
+	if cap(c.scratch) > keepSize {
+		c.scratch = nil
+	}
+}
+
+// await reads until the answer of a question is there: the script that asked does
+// not go on before. What else the server says waits.
+func (c *child) await(answered func() bool) error {
+	for {
+		f, ok, err := c.in.take()
+		switch {
+		case err != nil:
+			return err
+		case ok && f.kind == frameAnswer:
+			c.host.answer(f)
+		case ok:
+			f.body = slices.Clone(f.body)
+			c.queue = append(c.queue, f)
+		}
+		if answered() {
+			return nil
+		}
+		if ok {
+			continue
+		}
+		c.socket.waitUntil(time.Time{})
+		if err := c.in.fill(); err != nil && !c.socket.isPause(err) {
+			return err
+		}
 	}
 }

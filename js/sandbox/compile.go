@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"os"
 	"time"
 
 	"weir/js"
@@ -58,7 +59,7 @@ func compile(ctx context.Context, fsys fs.FS, srcs []js.Source, c Config) (compi
 
 // compile is Compile, in a worker.
 func (c *child) compile(srcs []js.Source, o js.Options) error {
-	go c.loop(nil) //nolint:errcheck // answers come; what else there is ends with the process
+	go c.answers()
 	p, faults := js.Compile(serverFiles{c.host}, srcs, o)
 	var found error
 	if l := js.Inspect(context.Background(), p, o); len(l) > 0 {
@@ -68,5 +69,16 @@ func (c *child) compile(srcs []js.Source, o js.Options) error {
 	if err != nil {
 		return fmt.Errorf("encode program: %w", err)
 	}
-	return c.send(frameCompiled, 0, b)
+	return errors.Join(c.out.push(frameCompiled, 0, b), c.out.flush())
+}
+
+// answers passes on what the server answers. It ends with the process.
+func (c *child) answers() {
+	for {
+		f, err := c.in.next()
+		if err != nil {
+			os.Exit(0) // nobody waits for what is done here
+		}
+		c.host.answer(f)
+	}
 }

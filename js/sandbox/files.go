@@ -81,7 +81,9 @@ var _ fs.ReadFileFS = serverFiles{}
 
 // ReadFile implements fs.ReadFileFS.
 func (s serverFiles) ReadFile(name string) ([]byte, error) {
-	v, err := s.host.Ask(context.Background(), js.Origin{}, readFile, []js.Value{name})
+	ctx, cancel := context.WithTimeout(context.Background(), compileTime) // which says that it may wait
+	defer cancel()
+	v, err := s.host.Ask(ctx, js.Origin{}, readFile, []js.Value{name})
 	var t *js.Throw
 	if errors.As(err, &t) {
 		return nil, &fileError{t.Message, fileErrors[t.Code]}

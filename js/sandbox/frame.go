@@ -102,7 +102,9 @@ func (r *reader) hasNext() bool {
 }
 
 // fill reads once. The buffer grows by what has come, twice at a time.
-func (r *reader) fill() error {
+func (r *reader) fill() error { return r.fillFrom(r.r.Read) }
+
+func (r *reader) fillFrom(read func([]byte) (int, error)) error {
 	switch {
 	case r.a == r.b:
 		r.a, r.b = 0, 0
@@ -118,7 +120,7 @@ func (r *reader) fill() error {
 		copy(grown, r.buf[:r.b])
 		r.buf = grown
 	}
-	n, err := r.r.Read(r.buf[r.b:])
+	n, err := read(r.buf[r.b:])
 	r.b += n
 	if n > 0 {
 		return nil

@@ -12,6 +12,8 @@ import (
 // host is the js.Host of a worker: it asks the server.
 type host struct {
 	out *outbox
+	// await reads what the server says until answered. The loop's goroutine calls it.
+	await func(answered func() bool) error
 
 	mu      sync.Mutex
 	last    uint32
@@ -20,7 +22,9 @@ type host struct {
 
 var _ js.Host = (*host)(nil)
 
-func newHost(out *outbox) *host { return &host{out: out, waiting: map[uint32]chan []byte{}} }
+func newHost(out *outbox, await func(func() bool) error) *host {
+	return &host{out: out, await: await, waiting: map[uint32]chan []byte{}}
+}
 
 // Log implements js.Host.
 func (h *host) Log(o js.Origin, l js.Level, text string) {
@@ -29,28 +33,34 @@ func (h *host) Log(o js.Origin, l js.Level, text string) {
 		return // too large
 	}
 	_ = h.out.push(frameLog, 0, b) // without the server, the loop ends
-	_ = h.out.flush()              // as above
 }
 
-// Ask implements js.Host.
+// Ask implements js.Host. The context of an Async native has a deadline; that of
+// one which runs on the loop's goroutine has none.
 func (h *host) Ask(ctx context.Context, o js.Origin, op string, args []js.Value) (js.Value, error) {
 	b, err := question{o, op, args}.append(nil)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", op, err)
 	}
 	id, answer := h.expect()
+	defer h.forget(id)
 	if err := h.out.push(frameAsk, id, b); err != nil {
 		return nil, err
 	}
 	if err := h.out.flush(); err != nil {
 		return nil, err
 	}
+	if _, async := ctx.Deadline(); !async {
+		if err := h.await(func() bool { return len(answer) > 0 }); err != nil {
+			return nil, err
+		}
+	}
 	select {
 	case b := <-answer:
 		return decodeAnswer(b)
 	case <-ctx.Done():
-		h.forget(id)
 		_ = h.out.push(frameForget, id) // without the server, the loop ends
+		_ = h.out.flush()
 		return nil, context.Cause(ctx)
 	}
 }

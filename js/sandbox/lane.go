@@ -140,7 +140,7 @@ func (l *lane) lost(w *worker) {
 		if serving && (l.own != nil || !w.isReadyNow()) {
 			l.pauses.died(time.Now())
 		}
-		l.workers.died(w, w.cause(left), len(waiting))
+		l.workers.died(w, left, len(waiting))
 	}
 	for _, c := range begun {
 		c.settle(nil, w.death.err())

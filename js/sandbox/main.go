@@ -45,5 +45,5 @@ func work(limit string, extra []js.Module) error {
 	if err != nil {
 		return err
 	}
-	return c.serve(refused, extra)
+	return c.serve(refused, memory, extra)
 }

@@ -223,16 +223,6 @@ func (w *worker) isReadyNow() bool {
 	}
 }
 
-// cause is the call that ran when the worker died; nil if that is not known.
-func (w *worker) cause(left []*call) *call {
-	id := w.board().running.Load()
-	i := slices.IndexFunc(left, func(c *call) bool { return c.id == id })
-	if i < 0 {
-		return nil
-	}
-	return left[i]
-}
-
 // waitReady waits until the worker is ready. Its error says why it is not.
 func (w *worker) waitReady(ctx context.Context) error {
 	select {

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"slices"
 	"sync"
 	"time"
 
@@ -164,18 +165,21 @@ func (s *Workers) start() (*worker, error) {
 	return w, nil
 }
 
-// died counts and logs a death. Its cause is charged to a unit, if that is known.
-func (s *Workers) died(w *worker, cause *call, again int) {
+// died counts and logs a death, which is charged to the unit whose script ran. left
+// are the calls without an answer.
+func (s *Workers) died(w *worker, left []*call, again int) {
+	b := w.board()
+	attrs := []any{"reason", w.death.reason, "text", w.death.text, "vhost", b.name(), "again", again}
+	if i := slices.IndexFunc(left, func(c *call) bool { return c.id == b.running.Load() }); i >= 0 {
+		o := left[i].origin
+		attrs = append(attrs, "directive", o.Directive, "handler", o.Handler, "id", o.Session)
+	}
 	s.mu.Lock()
 	s.counts.Workers--
 	s.counts.died(w.death.reason, again)
-	attrs := []any{"reason", w.death.reason, "text", w.death.text, "again", again}
-	if cause != nil {
-		attrs = append(attrs, "vhost", cause.origin.VHost, "directive", cause.origin.Directive, "handler", cause.origin.Handler, "id", cause.origin.Session)
-		if u := cause.unit; u.charge(time.Now()) && u.lane.Load() == s.common && !s.closed {
-			u.lane.Store(s.newLane(u))
-			attrs = append(attrs, "apart", true)
-		}
+	if u := s.units[b.name()]; u != nil && u.charge(time.Now()) && u.lane.Load() == s.common && !s.closed {
+		u.lane.Store(s.newLane(u))
+		attrs = append(attrs, "apart", true)
 	}
 	s.mu.Unlock()
 	s.Log.Error("a worker of scripts died", attrs...)
