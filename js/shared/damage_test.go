@@ -134,3 +134,21 @@ func TestScribblingHarmsNobody(t *testing.T) {
 		})
 	}
 }
+
+// A repair looks at each cell once, also where many heads lead to one long chain.
+func TestRepairIsLinear(t *testing.T) {
+	d := newDicts(t, Zone{Name: "z", Size: 64 << 20})
+	z := d.zones[0]
+	n := z.cells / 2
+	for cell := uint32(1); cell <= 2*n; cell++ {
+		if cell <= n {
+			z.setLink(cell, kindHead, n+1)
+			z.store(z.word(cell)+entValue, 60*(n-1))
+		} else {
+			z.setLink(cell, kindBody, cell+1)
+		}
+	}
+	z.store(wordFrontier, 2*n)
+	repairedAnyhow(t, z) // would take minutes
+	checkAlive(t, d, z.Zone)
+}

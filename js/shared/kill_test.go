@@ -17,10 +17,6 @@ func TestKilledWorkersLeaveZonesWhole(t *testing.T) {
 		Zone{Name: "numbers", Size: 256 << 10, Type: numberType, Timeout: time.Minute},
 		Zone{Name: "aging", Size: 256 << 10, Timeout: 50 * time.Millisecond, Evict: true},
 	)
-	kills := 200
-	if testing.Short() {
-		kills = 20
-	}
 	r := rand.New(rand.NewPCG(5, 6))
 	workers := make([]*worker, 2)
 	for i := range workers {

@@ -16,10 +16,11 @@ func (d *dict) repair() {
 	frontier := min(d.load(wordFrontier), d.cells)
 	d.store(wordFrontier, frontier)
 	d.clearIndex()
-	in := make([]bool, frontier+1) // cells that belong to an entry
+	seen := make([]bool, frontier+1) // further cells of what may be an entry
+	in := make([]bool, frontier+1)   // cells that belong to an entry
 	var found []uint32
 	for cell := uint32(1); cell <= frontier; cell++ {
-		if d.whole(cell, in) && d.enterOnce(cell) {
+		if d.whole(cell, seen) && d.enterOnce(cell) {
 			d.claim(cell, in)
 			found = append(found, cell)
 		}
@@ -34,18 +35,19 @@ func (d *dict) repair() {
 }
 
 // whole reports whether an entry begins at a cell that has all its cells, of
-// which none is in another.
-func (d *dict) whole(head uint32, in []bool) bool {
+// which none was seen in another. Each is looked at once, however they are linked.
+func (d *dict) whole(head uint32, seen []bool) bool {
 	kind, next := d.link(head)
 	w := d.word(head)
 	key, value := int(d.load(w+entKey)), int(d.load(w+entValue))
-	if kind != kindHead || in[head] || d.load(w+entList) >= lists || key+value > maxData {
+	if kind != kindHead || d.load(w+entList) >= lists || key+value > maxData {
 		return false
 	}
 	for range d.cellsFor(key+value) - 1 {
-		if next == 0 || int(next) >= len(in) || in[next] {
+		if next == 0 || int(next) >= len(seen) || seen[next] {
 			return false
 		}
+		seen[next] = true
 		if kind, next = d.link(next); kind != kindBody {
 			return false
 		}
