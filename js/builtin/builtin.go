@@ -24,6 +24,7 @@ func Modules(s Server) []js.Module {
 		errorsModule(),
 		consoleModule(),
 		ngxModule(s),
+		liveModule(),
 		domExceptionModule(),
 		performanceModule(),
 		eventsModule(),
@@ -44,5 +45,5 @@ var timersTypes string // the engine's own
 
 // Types are the TypeScript declarations of the modules and globals.
 func Types() []string {
-	return []string{consoleTypes, ngxTypes, eventsTypes, performanceTypes, fetchTypes, bufferTypes, urlTypes, textTypes, timersTypes, webCryptoTypes, cryptoTypes, fsTypes}
+	return []string{consoleTypes, ngxTypes, liveTypes, eventsTypes, performanceTypes, fetchTypes, bufferTypes, urlTypes, textTypes, timersTypes, webCryptoTypes, cryptoTypes, fsTypes}
 }
