@@ -37,6 +37,9 @@ func Modules(s Server) []js.Module {
 		fsObjectsModule(),
 		fsArgumentsModule(),
 		fsModule(),
+		xmlTreeModule(),
+		xmlC14NModule(),
+		xmlModule(),
 	}, fetchModules()...)
 }
 
@@ -45,5 +48,5 @@ var timersTypes string // the engine's own
 
 // Types are the TypeScript declarations of the modules and globals.
 func Types() []string {
-	return []string{consoleTypes, ngxTypes, liveTypes, eventsTypes, performanceTypes, fetchTypes, bufferTypes, urlTypes, textTypes, timersTypes, webCryptoTypes, cryptoTypes, fsTypes}
+	return []string{consoleTypes, ngxTypes, liveTypes, eventsTypes, performanceTypes, fetchTypes, bufferTypes, urlTypes, textTypes, timersTypes, webCryptoTypes, cryptoTypes, fsTypes, xmlTypes}
 }
