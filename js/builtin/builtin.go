@@ -14,6 +14,11 @@ type Server struct {
 	Version  string // "1.2.3"; "" shows as 0.0.0
 	Prefix   string // the working directory
 	ConfFile string // path of the configuration file
+
+	ErrorLog string   // path of the log; "" is standard error
+	Argv     []string // the command line; nil: "weir" alone
+	PID      int      // the server's process; 0: the one that runs the script
+	PPID     int
 }
 
 // Modules are the built-in modules and globals, for js.Options.
@@ -31,6 +36,10 @@ func Modules(s Server) []js.Module {
 		bufferModule(),
 		numbersModule(),
 		urlModule(),
+		querystringModule(),
+		processModule(s),
+		processGlobal(),
+		njsModule(),
 		textModule(),
 		webCryptoModule(costly),
 		cryptoModule(costly),
@@ -48,5 +57,5 @@ var timersTypes string // the engine's own
 
 // Types are the TypeScript declarations of the modules and globals.
 func Types() []string {
-	return []string{consoleTypes, ngxTypes, liveTypes, eventsTypes, performanceTypes, fetchTypes, bufferTypes, urlTypes, textTypes, timersTypes, webCryptoTypes, cryptoTypes, fsTypes, xmlTypes}
+	return []string{consoleTypes, ngxTypes, liveTypes, eventsTypes, performanceTypes, fetchTypes, bufferTypes, urlTypes, querystringTypes, processTypes, njsTypes, textTypes, timersTypes, webCryptoTypes, cryptoTypes, fsTypes, xmlTypes}
 }

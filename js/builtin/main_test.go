@@ -24,6 +24,7 @@ func TestMain(m *testing.M) {
 // host is a server that keeps what scripts log, and holds dictionaries.
 type host struct {
 	dicts *hook.Dicts
+	env   map[string]any
 
 	mu  sync.Mutex
 	log []string
@@ -44,6 +45,9 @@ func (h *host) taken() []string {
 }
 
 func (h *host) Ask(_ context.Context, _ js.Origin, op string, args []js.Value) (js.Value, error) {
+	if op == "env" && h.env != nil {
+		return h.env, nil
+	}
 	if op != "dict" {
 		return nil, fmt.Errorf("%s: not asked for in these tests", op)
 	}

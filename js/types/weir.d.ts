@@ -804,6 +804,85 @@ declare module 'node:url' {
   export { default } from 'url';
 }
 
+/** Node's querystring, also as 'node:querystring'. */
+declare module 'querystring' {
+  interface ParseOptions {
+    /** How many pairs are read; 0: all. 1000 unless given. */
+    maxKeys?: number;
+    /** In place of unescape. */
+    decodeURIComponent?: (text: string) => string;
+  }
+  interface StringifyOptions {
+    /** In place of escape. */
+    encodeURIComponent?: (text: string) => string;
+  }
+  /** The names and values of a query; an array where a name occurs more than once. */
+  function parse(text: string, separator?: string | null, equals?: string | null, options?: ParseOptions): Record<string, string | string[]>;
+  /** The inverse of parse. */
+  function stringify(object: object, separator?: string | null, equals?: string | null, options?: StringifyOptions): string;
+  /** Percent-encodes. */
+  function escape(text: any): string;
+  /** Percent-decodes; what is malformed is replaced by U+FFFD. */
+  function unescape(text: string): string;
+  const decode: typeof parse;
+  const encode: typeof stringify;
+  const all: {
+    parse: typeof parse; stringify: typeof stringify; decode: typeof parse; encode: typeof stringify;
+    escape: typeof escape; unescape: typeof unescape;
+  };
+  export { ParseOptions, StringifyOptions, parse, stringify, escape, unescape, decode, encode };
+  export default all;
+}
+declare module 'node:querystring' {
+  export * from 'querystring';
+  export { default } from 'querystring';
+}
+
+/** What a script may know of its process. */
+declare const process: {
+  /** The command line. */
+  argv: string[];
+  /** The environment variables that js_permit env names. */
+  env: Record<string, string | undefined>;
+  /** The server's process id. */
+  readonly pid: number;
+  readonly ppid: number;
+  /** Calls back ahead of timers, as queueMicrotask does. */
+  nextTick<A extends any[]>(callback: (...args: A) => void, ...args: A): void;
+  /** Throws: a script cannot signal processes. */
+  kill(pid: number, signal?: string | number): never;
+  /** Throws: a script cannot end the server. */
+  exit(code?: number): never;
+  /** Throws: a script cannot end the server. */
+  abort(): never;
+};
+
+/** Node's process, in part; also as 'node:process'. */
+declare module 'process' {
+  const all: typeof process;
+  export { all as process };
+  export default all;
+}
+declare module 'node:process' {
+  export * from 'process';
+  export { default } from 'process';
+}
+
+/** For scripts that look for njs. */
+declare const njs: {
+  /** The version of njs whose interface this is: '1.0.0'. */
+  readonly version: string;
+  /** 0x010000 for 1.0.0. */
+  readonly version_number: number;
+  readonly engine: 'goja';
+  /** The memory of the process that runs the script, in bytes. */
+  readonly memoryStats: { size: number };
+  /** A value as text; over lines, if an indentation is given. */
+  dump(value: any, indent?: number | string): string;
+  /** Calls back ahead of the end of the script's VM. */
+  on(event: 'exit', callback: () => void): void;
+};
+
 /** The base64 of a string of bytes: characters up to U+00FF. */
 declare function btoa(binary: string): string;
 /** The string of bytes that base64 stands for. */
