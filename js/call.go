@@ -90,3 +90,6 @@ var (
 	ErrCrash    = errors.New("script engine crashed")
 	ErrClosed   = errors.New("script engine is closed")
 )
+
+// ErrAbsent is what a Host that is not a server's says of what it cannot do.
+var ErrAbsent = errors.New("not available here")

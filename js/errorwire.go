@@ -16,7 +16,7 @@ const (
 // of the encoding's bits.
 var sentinels = []error{
 	ErrTimeout, ErrCPU, ErrMemory, ErrOverload, ErrCrash, ErrClosed,
-	context.Canceled, context.DeadlineExceeded,
+	context.Canceled, context.DeadlineExceeded, ErrAbsent,
 }
 
 // AppendError appends the encoding of what a Call failed with, or Inspect: its

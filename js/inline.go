@@ -38,7 +38,7 @@ func (p *inlineProgram) compile() (*goja.Program, *Error) {
 	lay := layOut(in)
 	script := scriptName("inline", in.At.File)
 	async := "async "
-	if in.Sync {
+	if in.Sync || !strings.Contains(in.Body, "await") { // which costs more than all the rest of a call
 		async = ""
 	}
 	text := fmt.Sprintf("(function(%s){return %sfunction(%s){\n%s\n}})", strings.Join(p.scope.names, ","), async, strings.Join(in.Params, ","), in.Body)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"sync/atomic"
 	"time"
 
 	"github.com/dop251/goja"
@@ -14,6 +15,11 @@ import (
 // evaluates scripts: that is a worker process's business. It returns within
 // seconds, whatever they do, and soon when ctx ends. Modules that do not compile
 // are passed over.
+//
+// The host answers what a top level asks as it would the server: with a throw-away
+// dictionary, but with no side effect. What it cannot answer so it refuses with
+// ErrAbsent, as does no host at all; a top level that fails after that is no fault,
+// and what its modules export is not looked at.
 func Inspect(ctx context.Context, p *Program, o Options) Errors {
 	e, err := newEngine(o)
 	if err != nil {
@@ -31,11 +37,17 @@ func Inspect(ctx context.Context, p *Program, o Options) Errors {
 
 // inspect starts a VM with the modules, and asks it what their uses are.
 func (e *engine) inspect(ctx context.Context, m *modules) Errors {
-	pool := newPool(e, &Program{})
+	host := &asked{Host: e.options.host()}
+	own := *e
+	own.options.Host = host
+	pool := newPool(&own, &Program{})
 	defer pool.end()
 	l := newLane(pool, "", m, laneKey{})
 	pool.lanes[l.key] = l
 	if err := l.ready(ctx); err != nil {
+		if host.refused.Load() {
+			return nil
+		}
 		return appendError(nil, err)
 	}
 	var errs Errors
@@ -49,6 +61,20 @@ func (e *engine) inspect(ctx context.Context, m *modules) Errors {
 		}
 	}
 	return errs
+}
+
+// asked is a host that remembers whether it had to refuse something.
+type asked struct {
+	Host
+	refused atomic.Bool
+}
+
+func (h *asked) Ask(ctx context.Context, o Origin, op string, args []Value) (Value, error) {
+	v, err := h.Host.Ask(ctx, o, op, args)
+	if errors.Is(err, ErrAbsent) {
+		h.refused.Store(true)
+	}
+	return v, err
 }
 
 // probe asks whether f is a function.

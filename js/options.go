@@ -73,5 +73,5 @@ type noHost struct{}
 func (noHost) Log(Origin, Level, string) {}
 
 func (noHost) Ask(_ context.Context, _ Origin, op string, _ []Value) (Value, error) {
-	return nil, fmt.Errorf("%s: not available here", op)
+	return nil, fmt.Errorf("%s: %w", op, ErrAbsent)
 }

@@ -49,10 +49,24 @@ func (c *call) answer(r Result, err error) bool {
 	return true
 }
 
-func (c *call) returns(v goja.Value) {
+// returns is what the handler returned: a promise, or the like of one, is waited
+// for.
+func (c *call) returns(v goja.Value, m *vm) error {
 	c.returned = true
 	c.value = v
-	if o, ok := v.(*goja.Object); ok && o.ExportType() == promiseType {
-		c.promise = o.Export().(*goja.Promise)
+	o, ok := v.(*goja.Object)
+	if !ok {
+		return nil
 	}
+	if o.ExportType() == promiseType {
+		c.promise = o.Export().(*goja.Promise)
+		return nil
+	}
+	then := false
+	if err := m.try(func() { _, then = goja.AssertFunction(o.Get("then")) }); err != nil || !then {
+		return err
+	}
+	p, resolve, _ := m.rt.NewPromise()
+	c.promise = p
+	return resolve(v)
 }

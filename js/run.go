@@ -170,8 +170,7 @@ func (m *vm) begin(c *call) {
 		if err != nil {
 			return err
 		}
-		c.returns(v)
-		return nil
+		return c.returns(v, m)
 	})
 	if err != nil && m.broken == nil {
 		c.answer(Result{}, err)

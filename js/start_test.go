@@ -46,6 +46,36 @@ func TestInspect(t *testing.T) {
 	}
 }
 
+// What a top level asks of a server that is not there is no fault of its own.
+func TestInspectHasNoServer(t *testing.T) {
+	use := js.Use{Func: js.Func{Module: "hooks", Name: "f"}, At: place("srs.conf", 5, 20)}
+	ask := func(e js.Env, args []js.Value) (js.Value, error) {
+		return e.Host.Ask(e.Context, e.Origin, args[0].(string), args[1:])
+	}
+	o := js.Options{Modules: []js.Module{{Globals: []string{"ask"}, Source: "exports.ask = native.ask", Natives: []js.Native{{Member: js.Member{Name: "ask"}, Call: ask}}}}}
+	tests := []struct {
+		name, text string
+		host       js.Host
+		want       []string
+	}{
+		{"refused", "ask('dict'); export const f = 1", nil, nil},
+		{"refused and caught", "try { ask('dict') } catch (e) {} export const f = 1", nil, []string{`srs.conf:5:20: export "f" of module "hooks" is a number, not a function`}},
+		{"answered", "ask('dict'); throw new Error('own'); export const f = 1", newRecorder(), []string{"hooks.js:1:20: Error: own"}},
+	}
+	for _, tt := range tests {
+		s := hooks()
+		s.Uses = []js.Use{use}
+		o.Host = tt.host
+		var got []string
+		for _, e := range js.Inspect(t.Context(), compile(t, files("hooks.js", tt.text), s), o) {
+			got = append(got, e.Error())
+		}
+		if diff := cmp.Diff(tt.want, got); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", tt.name, diff)
+		}
+	}
+}
+
 func TestInspectEndsWithEndlessTopLevel(t *testing.T) {
 	got := js.Inspect(t.Context(), compile(t, files("hooks.js", "let n = 0;\nfor (;;) n = Number('1')"), hooks()), js.Options{})
 	if len(got) != 1 || got[0].File != "hooks.js" || got[0].Line != 2 {
@@ -71,6 +101,7 @@ func TestLanguage(t *testing.T) {
 		export const cyclic = () => { const a: any = { d: new Date(5), m: new Map([[1, new Set([2])]]), b: new Uint8Array([7]) }; a.a = a;
 			const c = structuredClone(a); return c !== a && c.a === c && c.d.getTime() === 5 && c.m.get(1).has(2) && c.b[0] === 7 };
 		export const bytes = (b: ArrayBuffer) => new Uint8Array(b).subarray(1);
+		export const thenable = (n: number) => ({ then(f: any) { f(n + 1) } });
 		export const self = function () { return this === undefined };
 	`, "lib.js", "export let count = 0; export const bump = () => { count++ }; export const twice = (n) => 2 * n", "data.json", `{"name": "weir"}`)
 	s := hooks()
@@ -96,6 +127,7 @@ func TestLanguage(t *testing.T) {
 		{export("cyclic"), true},
 		{export("bytes", []byte{1, 2, 3}), []byte{2, 3}},
 		{block(nil, int64(2)), int64(10)},
+		{export("thenable", int64(2)), int64(3)},
 		{js.Call{Unit: "v", Func: js.Func{Inline: "sync"}}, int64(6)},
 	}
 	for _, tt := range tests {
