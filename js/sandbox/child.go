@@ -69,15 +69,17 @@ func (c *child) serve(refused []string, memory int64, extra []js.Module) error {
 	if err != nil {
 		return fmt.Errorf("init: %w", err)
 	}
-	o := js.Options{
-		Classes: hook.Classes(), Modules: append(builtin.Modules(s.Server), extra...),
-		Budget: s.Budget, Memory: uint64(memory) / 8 * 7,
-	}
+	o := options(s)
+	o.Modules = append(o.Modules, extra...)
+	o.Memory = uint64(memory) / 8 * 7
 	if s.Sources != nil {
 		return c.compile(s.Sources, o)
 	}
 	program, err := js.DecodeProgram(text)
 	if err != nil {
+		return fmt.Errorf("init: %w", err)
+	}
+	if err := c.host.open(s); err != nil {
 		return fmt.Errorf("init: %w", err)
 	}
 	o.Host = c.host
@@ -89,6 +91,11 @@ func (c *child) serve(refused []string, memory int64, extra []js.Module) error {
 		return err
 	}
 	return ended(c.run())
+}
+
+// options are what scripts get.
+func options(s setup) js.Options {
+	return js.Options{Classes: hook.Classes(), Modules: builtin.Modules(s.Server), Budget: s.Budget}
 }
 
 // ended is nil if the server has closed the socket.

@@ -35,22 +35,24 @@ func Compile(ctx context.Context, fsys fs.FS, srcs []js.Source, c Config) (*Prog
 }
 
 func compile(ctx context.Context, fsys fs.FS, srcs []js.Source, c Config) (compiled, error) {
+	if !hasWorkers {
+		return compileHere(ctx, fsys, srcs, options(setup{Server: c.Server, Budget: c.Budget}))
+	}
 	ctx, cancel := context.WithTimeoutCause(ctx, compileTime, errors.New("it takes too long"))
 	defer cancel()
-	init, err := setup{Server: c.Server, Budget: c.Budget, Sources: srcs}.append(nil, nil)
-	if err != nil {
-		return compiled{}, err
-	}
 	f := newForker()
 	defer f.end()
-	w, err := startWorker(f, compileMemory*c.memory(), init, files{fsys})
+	w, err := startWorker(f, order{
+		memory: compileMemory * c.memory(),
+		setup:  setup{Server: c.Server, Budget: c.Budget, Sources: srcs},
+		host:   files{fsys},
+	})
 	if err != nil {
 		return compiled{}, err
 	}
 	done := make(chan struct{})
 	go func() { w.run(); w.finish(); close(done) }()
 	defer func() { w.end(Ended); <-done }()
-	w.out.flush()
 	if err := w.waitReady(ctx); err != nil {
 		return compiled{}, err
 	}
@@ -60,16 +62,28 @@ func compile(ctx context.Context, fsys fs.FS, srcs []js.Source, c Config) (compi
 // compile is Compile, in a worker.
 func (c *child) compile(srcs []js.Source, o js.Options) error {
 	go c.answers()
-	p, faults := js.Compile(serverFiles{c.host}, srcs, o)
-	var found error
-	if l := js.Inspect(context.Background(), p, o); len(l) > 0 {
-		found = l
-	}
-	b, err := compiled{faults: faults, found: found}.append(nil, p)
+	out, err := compileHere(context.Background(), serverFiles{c.host}, srcs, o)
 	if err != nil {
-		return fmt.Errorf("encode program: %w", err)
+		return err
 	}
-	return errors.Join(c.out.push(frameCompiled, 0, b), c.out.flush())
+	return errors.Join(c.out.push(frameCompiled, 0, out.append(nil)), c.out.flush())
+}
+
+// compileHere compiles and inspects in this process.
+func compileHere(ctx context.Context, fsys fs.FS, srcs []js.Source, o js.Options) (compiled, error) {
+	p, faults := js.Compile(fsys, srcs, o)
+	c := compiled{program: &Program{files: p.Files()}, faults: faults}
+	if l := js.Inspect(ctx, p, o); len(l) > 0 {
+		c.found = l
+	}
+	if faults != nil {
+		return c, nil
+	}
+	var err error
+	if c.program.text, err = js.AppendProgram(nil, p); err != nil {
+		return c, fmt.Errorf("encode program: %w", err)
+	}
+	return c, nil
 }
 
 // answers passes on what the server answers. It ends with the process.

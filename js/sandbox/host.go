@@ -3,10 +3,12 @@ package sandbox
 import (
 	"context"
 	"fmt"
+	"os"
 	"slices"
 	"sync"
 
 	"weir/js"
+	"weir/js/shared"
 )
 
 // host is the js.Host of a worker: it asks the server.
@@ -14,6 +16,7 @@ type host struct {
 	out *outbox
 	// await reads what the server says until answered. The loop's goroutine calls it.
 	await func(answered func() bool) error
+	dicts *shared.Dicts // nil: the server has them
 
 	mu      sync.Mutex
 	last    uint32
@@ -24,6 +27,19 @@ var _ js.Host = (*host)(nil)
 
 func newHost(out *outbox, await func(func() bool) error) *host {
 	return &host{out: out, await: await, waiting: map[uint32]chan []byte{}}
+}
+
+// open maps the dictionaries that the server has passed on.
+func (h *host) open(s setup) (err error) {
+	if s.Dicts == nil {
+		return nil
+	}
+	var zones []*os.File
+	for i := range s.Zones {
+		zones = append(zones, os.NewFile(uintptr(zonesFD+i), "zone"))
+	}
+	h.dicts, err = shared.Open(s.Dicts, zones)
+	return err
 }
 
 // Log implements js.Host.
@@ -38,6 +54,9 @@ func (h *host) Log(o js.Origin, l js.Level, text string) {
 // Ask implements js.Host. The context of an Async native has a deadline; that of
 // one which runs on the loop's goroutine has none.
 func (h *host) Ask(ctx context.Context, o js.Origin, op string, args []js.Value) (js.Value, error) {
+	if op == "dict" && h.dicts != nil {
+		return h.dicts.Answer(o.VHost, args)
+	}
 	b, err := question{o, op, args}.append(nil)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", op, err)

@@ -80,7 +80,7 @@ func (l *lane) next() (*worker, error) {
 
 // start starts a worker. The lock is held.
 func (l *lane) start() (*worker, error) {
-	w, err := l.workers.start()
+	w, err := l.workers.start(l.own)
 	if err != nil {
 		return nil, err
 	}
@@ -91,6 +91,7 @@ func (l *lane) start() (*worker, error) {
 // serve runs a worker until it has died.
 func (l *lane) serve(w *worker) {
 	w.run()
+	l.workers.release(w)
 	l.lost(w)
 	w.finish()
 }

@@ -21,6 +21,7 @@ const (
 const (
 	socketFD = 3
 	memoryFD = 4
+	zonesFD  = 5 // and those that follow: the dictionaries
 )
 
 var (
@@ -38,8 +39,9 @@ type process struct {
 	stderr *stderr
 }
 
-// startProcess starts a worker, which waits for its frameInit.
-func startProcess(f *forker, memory int64) (*process, error) {
+// startProcess starts a worker, which waits for its frameInit. zones are the files of
+// dictionaries.
+func startProcess(f *forker, memory int64, zones []*os.File) (*process, error) {
 	if !mainCalled.Load() {
 		return nil, errNoMain
 	}
@@ -60,7 +62,7 @@ func startProcess(f *forker, memory int64) (*process, error) {
 		Args:        []string{workerName, workerMark, strconv.FormatInt(memory, 10)},
 		Env:         []string{}, // nil would be ours
 		Dir:         "/",
-		ExtraFiles:  []*os.File{theirs, file},
+		ExtraFiles:  append([]*os.File{theirs, file}, zones...),
 		Stderr:      p.stderr,
 		SysProcAttr: withParent(),
 	}

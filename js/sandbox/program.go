@@ -29,20 +29,13 @@ type compiled struct {
 	found   error // js.Inspect's
 }
 
-// append encodes p as well, if nothing is wrong with it.
-func (c compiled) append(b []byte, p *js.Program) ([]byte, error) {
-	files, err := json.Marshal(p.Files())
-	if err != nil {
-		return nil, err
-	}
+func (c compiled) append(b []byte) []byte {
+	files, _ := json.Marshal(c.program.files) // names and sums always encode
 	for _, part := range [][]byte{files, js.AppendError(nil, c.faults), js.AppendError(nil, c.found)} {
 		b = binary.LittleEndian.AppendUint32(b, uint32(len(part))) //nolint:gosec // frames are bounded
 		b = append(b, part...)
 	}
-	if c.faults != nil {
-		return b, nil
-	}
-	return js.AppendProgram(b, p)
+	return append(b, c.program.text...)
 }
 
 func decodeCompiled(b []byte) (c compiled, err error) {

@@ -13,18 +13,19 @@ import (
 type setup struct {
 	Server  builtin.Server
 	Budget  js.Budget
-	Sources []js.Source // to compile, and nothing else; nil: the program is to be run
+	Dicts   json.RawMessage `json:",omitempty"` // of a shared.Grant; nil: the server answers
+	Zones   int             // files of the same
+	Sources []js.Source     // to compile, and nothing else; nil: the program is to be run
 }
 
-// append encodes s: a u32, so many bytes of JSON, and the program.
-func (s setup) append(b []byte, program []byte) ([]byte, error) {
+// head encodes s: a u32, and so many bytes of JSON. The program follows.
+func (s setup) head() ([]byte, error) {
 	text, err := json.Marshal(s)
 	if err != nil {
 		return nil, err
 	}
-	b = binary.LittleEndian.AppendUint32(b, uint32(len(text))) //nolint:gosec // frames are bounded
-	b = append(b, text...)
-	return append(b, program...), nil
+	b := binary.LittleEndian.AppendUint32(nil, uint32(len(text))) //nolint:gosec // frames are bounded
+	return append(b, text...), nil
 }
 
 func decodeSetup(b []byte) (s setup, program []byte, err error) {

@@ -11,6 +11,9 @@ import (
 	"golang.org/x/sys/unix"
 )
 
+// hasWorkers says whether this system has what workers need.
+const hasWorkers = true
+
 // self is this program, also when its file has been replaced.
 const self = "/proc/self/exe"
 

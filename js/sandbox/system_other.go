@@ -10,7 +10,10 @@ import (
 	"time"
 )
 
-const self = ""
+const (
+	hasWorkers = false
+	self       = ""
+)
 
 var errSystem = errors.New("scripts' worker processes need Linux: set js_isolation none")
 

@@ -10,13 +10,15 @@ import (
 	"sync"
 
 	"weir/js"
+	"weir/js/shared"
 )
 
 // worker is a process that runs calls.
 type worker struct {
 	*process
-	out  *sender
-	host js.Host
+	out   *sender
+	host  js.Host
+	grant uint32 // of the dictionaries
 
 	ready    chan struct{} // closed when it has said frameReady
 	refused  []string      // what the kernel refused it; read after ready
@@ -32,16 +34,30 @@ type worker struct {
 	wake   chan struct{}    // there are calls to watch
 }
 
-// startWorker starts a process and has it begin with init, the body of a
-// frameInit. run is to follow.
-func startWorker(f *forker, memory int64, init []byte, h js.Host) (*worker, error) {
-	p, err := startProcess(f, memory)
+// order is what a worker is to be.
+type order struct {
+	memory  int64 // bytes
+	setup   setup
+	program []byte // js.AppendProgram
+	grant   shared.Grant
+	host    js.Host
+}
+
+// startWorker starts a process. run is to follow.
+func startWorker(f *forker, o order) (*worker, error) {
+	o.setup.Dicts, o.setup.Zones = o.grant.Text, len(o.grant.Files)
+	head, err := o.setup.head()
+	if err != nil {
+		return nil, err
+	}
+	p, err := startProcess(f, o.memory, o.grant.Files)
 	if err != nil {
 		return nil, err
 	}
 	w := &worker{
 		process: p,
-		host:    h,
+		host:    o.host,
+		grant:   o.grant.Worker,
 		ready:   make(chan struct{}),
 		ended:   make(chan struct{}),
 		calls:   map[uint32]*call{},
@@ -52,7 +68,7 @@ func startWorker(f *forker, memory int64, init []byte, h js.Host) (*worker, erro
 		w.wait()
 		return nil, errors.Join(err, w.release())
 	}
-	w.out.push(frameInit, 0, init)
+	w.out.send(frameInit, 0, head, o.program)
 	return w, nil
 }
 

@@ -12,6 +12,7 @@ import (
 
 	"weir/js"
 	"weir/js/builtin"
+	"weir/js/shared"
 )
 
 // Config is what workers are made of.
@@ -19,6 +20,7 @@ type Config struct {
 	Program *Program
 	Server  builtin.Server // what scripts are told of the server
 	Host    js.Host        // what executes that which scripts ask for
+	Dicts   *shared.Dicts  // which workers map; nil: the host answers "dict"
 
 	PerUnit    bool           // a worker for each unit, instead of one for all
 	Memory     int64          // of a worker, in bytes; zero: DefaultMemory
@@ -36,7 +38,6 @@ func (c Config) memory() int64 { return cmp.Or(c.Memory, DefaultMemory) }
 // number of goroutines.
 type Workers struct {
 	Config
-	init   []byte // the body of frameInit
 	forker *forker
 	common *lane
 	others sync.WaitGroup // goroutines
@@ -63,12 +64,10 @@ func Start(ctx context.Context, c Config) (*Workers, error) {
 	}
 	s := &Workers{Config: c, forker: newForker(), units: map[string]*unit{}}
 	s.common = s.newLane(nil)
-	var err error
-	s.init, err = setup{Server: c.Server, Budget: c.Budget}.append(nil, c.Program.text)
-	if err == nil && !c.PerUnit {
-		err = s.warm(ctx)
+	if c.PerUnit {
+		return s, nil
 	}
-	if err != nil {
+	if err := s.warm(ctx); err != nil {
 		return nil, errors.Join(err, s.Close(ctx))
 	}
 	return s, nil
@@ -82,7 +81,6 @@ func (s *Workers) warm(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	w.out.flush()
 	if err := w.waitReady(ctx); err != nil {
 		return err
 	}
@@ -154,15 +152,32 @@ func (s *Workers) newLane(own *unit) *lane {
 	return l
 }
 
-// start starts a worker for a lane.
-func (s *Workers) start() (*worker, error) {
-	w, err := startWorker(s.forker, s.memory(), s.init, s.Host)
+// start starts a worker for a unit, nil for all.
+func (s *Workers) start(own *unit) (*worker, error) {
+	o := order{memory: s.memory(), setup: setup{Server: s.Server, Budget: s.Budget}, program: s.Program.text, host: s.Host}
+	if s.Dicts != nil {
+		var units []string
+		if own != nil {
+			units = []string{own.name}
+		}
+		var err error
+		if o.grant, err = s.Dicts.Grant(units...); err != nil {
+			return nil, err
+		}
+	}
+	w, err := startWorker(s.forker, o)
 	if err != nil {
 		return nil, err
 	}
-	w.out.flush()
 	s.count(func(c *Counts) { c.Workers++; c.Starts++ })
 	return w, nil
+}
+
+// release takes the dictionaries from a worker that has died.
+func (s *Workers) release(w *worker) {
+	if s.Dicts != nil {
+		s.Dicts.Break(w.grant)
+	}
 }
 
 // died counts and logs a death, which is charged to the unit whose script ran. left
