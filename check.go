@@ -20,9 +20,10 @@ const Version = "0.1.0"
 // loaded is a configuration that may be served: it was read, its scripts compile
 // and their top level ran.
 type loaded struct {
-	conf    *conf.Config    // nil if the file could not be read
-	file    *confparse.File // what was read
-	program *js.Program     // nil when no script is bound; of a faulty one the files alone count
+	conf     *conf.Config    // nil if the file could not be read
+	file     *confparse.File // what was read
+	settings scriptSettings  // what scripts may do
+	program  *js.Program     // nil when no script is bound; of a faulty one the files alone count
 }
 
 // Check reads a configuration file as the server would and reports everything
@@ -52,6 +53,7 @@ func load(ctx context.Context, fsys fs.FS, name string) (loaded, confparse.Diagn
 	}
 	l := loaded{conf: c, file: c.File}
 	found = append(found, unwritable(c)...)
+	l.settings, found = settingsOf(c, found)
 	l.file.Directives = nil // the config has what they mean, and of ten thousand vhosts they are 40 MB
 	sources := c.Sources()
 	if len(sources) == 0 {

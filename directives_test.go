@@ -44,6 +44,14 @@ var effects = map[string]string{
 	"js_fail":             "TestFailDirective",
 	"js_shared_dict_zone": "TestDictionaryDirective",
 
+	"js_permit":                         "TestPermitDirective",
+	"js_fetch_timeout":                  "TestFetchDirectives",
+	"js_fetch_max_response_buffer_size": "TestFetchDirectives",
+	"js_fetch_verify":                   "TestFetchDirectives",
+	"js_fetch_trusted_certificate":      "TestFetchDirectives",
+	"js_fetch_proxy":                    "TestFetchDirectives",
+	"js_fetch_keepalive":                "TestFetchDirectives",
+
 	"http_server.enabled":     "TestSwitchesOfListeners",
 	"http_server.listen":      "TestDeliveredFileListens",
 	"http_server.dir":         "TestFileDirectives",
@@ -109,8 +117,6 @@ var pending = []string{
 	"js_playlist_filter", "js_set", "js_var", "http_server.location.js_access", "http_server.location.js_content",
 	"http_server.location.js_header_filter",
 	"js_preload_object", "js_vm", "js_workers", "js_memory", "js_isolation",
-	"js_permit", "js_fetch_timeout", "js_fetch_max_response_buffer_size", "js_fetch_verify", "js_fetch_trusted_certificate",
-	"js_fetch_proxy", "js_fetch_keepalive",
 }
 
 // homes are the packages of blocks that do not bear a folder's name.

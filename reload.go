@@ -76,6 +76,7 @@ func (s *Server) swap(ctx context.Context, l loaded, found confparse.Diagnostics
 	}
 	s.warnOfVanished(l.conf)
 	s.router.Begin(gen)
+	s.permit(l.settings)
 	old := s.router.Swap(gen)
 	s.apply(l.conf)
 	s.listeners.commit()

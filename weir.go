@@ -18,6 +18,7 @@ import (
 	"weir/confparse"
 	"weir/js"
 	"weir/js/hook"
+	"weir/js/host"
 	"weir/media"
 	"weir/media/hls"
 	mediahttp "weir/media/http"
@@ -50,6 +51,8 @@ type Server struct {
 	hub       *hub.Hub
 	router    *vhost.Server
 	hooks     *httphooks.Client
+	scripts   *host.Host
+	settings  atomic.Pointer[scriptSettings]
 	hls       *hls.Store
 	viewers   *hls.Handler
 	http      *mediahttp.Site
@@ -117,6 +120,8 @@ func (s *Server) Run(ctx context.Context) error {
 	s.hooks = &httphooks.Client{ServerID: s.id, ServiceID: media.NewID()[:8], Dir: dir, Logger: s.Log}
 	s.hls = &hls.Store{Log: s.Log, Finished: s.segment}
 	s.router = &vhost.Server{Logger: s.Log, Hub: s.hub, Hooks: s.hooks, Outputs: s.outputs, Dicts: hook.NewDicts(zones(l.conf))}
+	s.serveScripts()
+	s.permit(l.settings)
 	gen, err := s.generation(1, l)
 	if err != nil {
 		return err
@@ -153,6 +158,7 @@ func (s *Server) Run(ctx context.Context) error {
 	hush()
 	s.listeners.wait()
 	s.retirements.Wait()
+	s.scripts.Close()
 	workers.Wait()
 	return err
 }

@@ -14,6 +14,11 @@ import (
 // script that asks.
 var _ js.Host = (*Server)(nil)
 
+// Executor does what scripts ask that is not about media, as js.Host.Ask does.
+type Executor interface {
+	Ask(ctx context.Context, o js.Origin, op string, args []js.Value) (js.Value, error)
+}
+
 var slogLevels = map[js.Level]slog.Level{
 	js.LevelError: slog.LevelError, js.LevelWarn: slog.LevelWarn, js.LevelInfo: slog.LevelInfo, js.LevelDebug: slog.LevelDebug,
 }
@@ -33,7 +38,8 @@ func (s *Server) Log(o js.Origin, level js.Level, message string) {
 // was there; "live", of "app/stream" or "", lists streams, and "clients" who
 // publishes and plays; "dict" is
 // hook.Dicts.Do. All are of the origin's vhost alone.
-func (s *Server) Ask(_ context.Context, o js.Origin, op string, args []js.Value) (js.Value, error) {
+// What else is asked, Scripts executes.
+func (s *Server) Ask(ctx context.Context, o js.Origin, op string, args []js.Value) (js.Value, error) {
 	switch op {
 	case "kick":
 		return s.kick(word(args, 0), word(args, 1), func(vhost string) bool { return vhost == o.VHost }), nil
@@ -46,6 +52,9 @@ func (s *Server) Ask(_ context.Context, o js.Origin, op string, args []js.Value)
 			return nil, &js.Throw{Class: "Error", Message: "no js_shared_dict_zone is declared"}
 		}
 		return s.Dicts.Do(word(args, 0), word(args, 1), args[min(2, len(args)):])
+	}
+	if s.Scripts != nil {
+		return s.Scripts.Ask(ctx, o, op, args)
 	}
 	return nil, fmt.Errorf("%s: no such operation", op)
 }

@@ -28,6 +28,10 @@ type Server struct {
 	Hooks   Hooks       // may be nil: no back ends
 	Dicts   *hook.Dicts // may be nil: no dictionaries
 
+	// Scripts executes what scripts ask that is not about media: fetches, files. Nil:
+	// nothing does.
+	Scripts Executor
+
 	mu          sync.Mutex
 	gen         *Generation
 	closed      bool

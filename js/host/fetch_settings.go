@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"crypto/tls"
 	"crypto/x509"
-	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -21,8 +20,8 @@ type FetchSettings struct {
 	MaxResponse int64
 	// SkipVerify accepts any certificate.
 	SkipVerify bool
-	// Roots are the authorities that are trusted: see Roots. Nil means the system's.
-	Roots *x509.CertPool
+	// Authorities are certificates in PEM that are trusted beside the system's.
+	Authorities []byte
 	// Proxy is the http proxy that all fetches go through, with the name and
 	// password for it, if it wants them. Nil means none.
 	Proxy *url.URL
@@ -45,18 +44,6 @@ const (
 	maxIdle = 256 // connections of a vhost that wait, to all servers
 )
 
-// Roots are the system's authorities, and those of certificates in PEM.
-func Roots(pem []byte) (*x509.CertPool, error) {
-	roots, err := x509.SystemCertPool()
-	if err != nil { // there are none
-		roots = x509.NewCertPool()
-	}
-	if !roots.AppendCertsFromPEM(pem) {
-		return nil, errors.New("no certificate in PEM")
-	}
-	return roots, nil
-}
-
 // ParseProxy reads the URL of an http proxy: http://[NAME:PASSWORD@]HOST[:PORT].
 func ParseProxy(s string) (*url.URL, error) {
 	u, err := url.Parse(s)
@@ -67,6 +54,19 @@ func ParseProxy(s string) (*url.URL, error) {
 		return nil, fmt.Errorf("proxy %s: want http://HOST[:PORT]", u.Redacted())
 	}
 	return u, nil
+}
+
+// roots are the authorities that are trusted; nil: the system's.
+func (s *FetchSettings) roots() *x509.CertPool {
+	if len(s.Authorities) == 0 {
+		return nil
+	}
+	roots, err := x509.SystemCertPool()
+	if err != nil { // there are none
+		roots = x509.NewCertPool()
+	}
+	roots.AppendCertsFromPEM(s.Authorities)
+	return roots
 }
 
 func (s *FetchSettings) timeout() time.Duration { return cmp.Or(s.Timeout, DefaultTimeout) }
@@ -82,7 +82,7 @@ func (s *FetchSettings) transport(dial dialFunc, insecure bool) *http.Transport 
 		ForceAttemptHTTP2:      true,
 		MaxResponseHeaderBytes: maxHeaders,
 		TLSHandshakeTimeout:    dialTime,
-		TLSClientConfig:        &tls.Config{RootCAs: s.Roots, InsecureSkipVerify: insecure}, //nolint:gosec // which is asked for
+		TLSClientConfig:        &tls.Config{RootCAs: s.roots(), InsecureSkipVerify: insecure}, //nolint:gosec // which is asked for
 		DisableKeepAlives:      s.Keepalive < 0,
 		MaxIdleConns:           max(s.Keepalive, maxIdle),
 		MaxIdleConnsPerHost:    cmp.Or(s.Keepalive, DefaultKeepalive),
