@@ -40,6 +40,7 @@ func Modules(s Server) []js.Module {
 		processModule(s),
 		processGlobal(),
 		njsModule(),
+		tableModule(),
 		textModule(),
 		webCryptoModule(costly),
 		cryptoModule(costly),

@@ -14,6 +14,8 @@ const maxMessage = 64 << 10
 var (
 	//go:embed console.js
 	consoleSource string
+	//go:embed table.js
+	tableSource string
 	//go:embed console.d.ts
 	consoleTypes string
 )
@@ -47,6 +49,9 @@ func consoleModule() js.Module {
 		},
 	}
 }
+
+// tableModule is the part of console that makes tables.
+func tableModule() js.Module { return js.Module{Name: "weir:table", Source: tableSource} }
 
 func clip(message string) string {
 	if len(message) <= maxMessage {

@@ -162,3 +162,48 @@ func TestConsoleIsBounded(t *testing.T) {
 		}
 	}
 }
+
+func TestConsoleGroupsAndCounts(t *testing.T) {
+	got := called(t, `
+		console.group('a'); console.log('b'); console.groupCollapsed(); console.warn('c'); console.groupEnd(); console.groupEnd(); console.groupEnd();
+		console.count(); console.count('x'); console.count(); console.countReset(); console.count(); console.countReset('y');
+		console.assert(true, 'no'); console.assert(0, 'x is %d', 1); console.assert(false, { a: 1 }); console.assert();
+		console.dir({ a: { b: { c: {} } } }, { depth: 0 }); console.dir({ a: { b: { c: { d: 1 } } } }, { depth: null }); console.dirxml('a', 1);
+		console.timeLog('x');
+	`)
+	want := []string{
+		"7 a", "7   b", "5     c", "7 default: 1", "7 x: 1", "7 default: 2", "7 default: 1", "5 Count for 'y' does not exist",
+		"5 Assertion failed: x is 1", "5 Assertion failed { a: 1 }", "5 Assertion failed",
+		"7 { a: [Object] }", "7 { a: { b: { c: { d: 1 } } } }", "7 a 1", "5 No such label 'x' for console.timeLog()",
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("-want +got:\n%s", diff)
+	}
+}
+
+func TestConsoleTable(t *testing.T) {
+	got := called(t, `console.table([{ a: 1, b: 'x' }, { a: 2, c: [1] }, 5]); console.table({ r: { a: 1, b: 2 } }, ['b']); console.table('x');`)
+	want := []string{
+		"7 " + strings.Join([]string{
+			"┌─────────┬───┬─────┬───────┬────────┐",
+			"│ (index) │ a │ b   │ c     │ Values │",
+			"├─────────┼───┼─────┼───────┼────────┤",
+			"│ 0       │ 1 │ 'x' │       │        │",
+			"│ 1       │ 2 │     │ [ 1 ] │        │",
+			"│ 2       │   │     │       │ 5      │",
+			"└─────────┴───┴─────┴───────┴────────┘",
+		}, "\n"),
+		"7 ┌─────────┬───┐\n│ (index) │ b │\n├─────────┼───┤\n│ r       │ 2 │\n└─────────┴───┘",
+		"7 x",
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("-want +got:\n%s", diff)
+	}
+}
+
+func TestConsoleTraces(t *testing.T) {
+	got := called(t, `console.trace('at %d', 1)`)
+	if len(got) != 1 || !regexp.MustCompile(`(?s)^4 Trace: at 1\n    at .*run`).MatchString(got[0]) || strings.Contains(got[0], "builtin") {
+		t.Errorf("logged %q", got)
+	}
+}

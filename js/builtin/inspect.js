@@ -5,7 +5,7 @@
 
 // The engine's stack ends at 1000 frames, and a VM that reaches it is lost:
 // that bounds the depth of a dump.
-const most = { depth: 2, dump: 100, items: 100, string: 10000, values: 1000 };
+const most = { depth: 2, dump: 100, groups: 20, items: 100, string: 10000, values: 1000 };
 
 const custom = Symbol.for('nodejs.util.inspect.custom');
 const tagOf = (v) => Object.prototype.toString.call(v).slice(8, -1);

@@ -44,7 +44,13 @@ declare const ngx: {
   readonly prefix: string;
   readonly conf_prefix: string;
   readonly conf_file_path: string;
+  /** The path of the log; empty where that is standard error. */
+  readonly error_log_path: string;
+  /** nginx's name of a build: always empty. */
+  readonly build: string;
   readonly worker_id: number;
+  /** Tells the VMs of a server apart. */
+  readonly engine_id: number;
   /** The dictionaries by the names of their zones. */
   readonly shared: { readonly [zone: string]: SharedDict };
 };

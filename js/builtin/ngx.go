@@ -6,6 +6,7 @@ import (
 	"path"
 	"strconv"
 	"strings"
+	"sync/atomic"
 
 	"weir/js"
 )
@@ -19,11 +20,12 @@ var (
 
 // ngxModule is the global ngx: https://nginx.org/en/docs/njs/reference.html#ngx.
 func ngxModule(s Server) js.Module {
+	var vms atomic.Int64 // that have asked for ngx
 	return js.Module{
 		Globals: []string{"ngx", "SharedMemoryError"},
 		Source:  ngxSource,
 		Natives: []js.Native{
-			native("facts", func(js.Env, []js.Value) (js.Value, error) { return facts(s), nil }),
+			native("facts", func(js.Env, []js.Value) (js.Value, error) { return facts(s, vms.Add(1)), nil }),
 			native("log", func(e js.Env, args []js.Value) (js.Value, error) {
 				e.Host.Log(e.Origin, js.Level(number(args, 0)), clip(text(args, 1)))
 				return nil, nil
@@ -36,7 +38,7 @@ func ngxModule(s Server) js.Module {
 	}
 }
 
-func facts(s Server) map[string]any {
+func facts(s Server, engine int64) map[string]any {
 	version := s.Version
 	if version == "" {
 		version = "0.0.0"
@@ -47,6 +49,9 @@ func facts(s Server) map[string]any {
 		"prefix":         directory(s.Prefix),
 		"conf_prefix":    directory(path.Dir(s.ConfFile)),
 		"conf_file_path": s.ConfFile,
+		"error_log_path": s.ErrorLog,
+		"build":          "",
+		"engine_id":      engine,
 		"worker_id":      int64(0),
 	}
 }

@@ -275,9 +275,27 @@ declare const console: {
   error(...args: any[]): void;
   /** Writes a value in its full depth, up to 100. */
   dump(value: any): void;
+  /** Writes a value to a depth of 2, or as said; null is as dump. */
+  dir(value: any, options?: { depth?: number | null }): void;
+  dirxml(...args: any[]): void;
+  /** Writes rows and columns, over lines. */
+  table(data: any, columns?: readonly string[]): void;
+  /** Warns if the value is falsy. */
+  assert(value: any, ...args: any[]): void;
+  /** Writes an error with the place that it is called at. */
+  trace(...args: any[]): void;
   time(label?: string): void;
   /** Writes how long it is since time(). */
+  timeLog(label?: string, ...args: any[]): void;
+  /** Writes how long it is since time(), which is forgotten. */
   timeEnd(label?: string): void;
+  /** Writes how often it was called with the label. */
+  count(label?: string): void;
+  countReset(label?: string): void;
+  /** Moves what follows to the right, until groupEnd(). */
+  group(...args: any[]): void;
+  groupCollapsed(...args: any[]): void;
+  groupEnd(): void;
 };
 
 /** A dictionary that all scripts share: js_shared_dict_zone. */
@@ -326,7 +344,13 @@ declare const ngx: {
   readonly prefix: string;
   readonly conf_prefix: string;
   readonly conf_file_path: string;
+  /** The path of the log; empty where that is standard error. */
+  readonly error_log_path: string;
+  /** nginx's name of a build: always empty. */
+  readonly build: string;
   readonly worker_id: number;
+  /** Tells the VMs of a server apart. */
+  readonly engine_id: number;
   /** The dictionaries by the names of their zones. */
   readonly shared: { readonly [zone: string]: SharedDict };
 };
