@@ -31,6 +31,9 @@ type loaded struct {
 // nil, has the lines that the findings point into.
 func Check(ctx context.Context, fsys fs.FS, name string) (*confparse.File, confparse.Diagnostics) {
 	l, found := load(ctx, fsys, name)
+	if l.conf != nil {
+		found = append(found, unreadable(l.conf)...).Sort()
+	}
 	return l.file, found
 }
 

@@ -17,8 +17,8 @@ import (
 	"weir/conf"
 	"weir/confparse"
 	"weir/js"
-	"weir/js/hook"
 	"weir/js/host"
+	"weir/js/shared"
 	"weir/media"
 	"weir/media/hls"
 	mediahttp "weir/media/http"
@@ -119,7 +119,12 @@ func (s *Server) Run(ctx context.Context) error {
 	s.hub = hub.New(hub.Settings{})
 	s.hooks = &httphooks.Client{ServerID: s.id, ServiceID: media.NewID()[:8], Dir: dir, Logger: s.Log}
 	s.hls = &hls.Store{Log: s.Log, Finished: s.segment}
-	s.router = &vhost.Server{Logger: s.Log, Hub: s.hub, Hooks: s.hooks, Outputs: s.outputs, Dicts: hook.NewDicts(zones(l.conf))}
+	dicts, err := shared.New(zones(l.conf))
+	if err != nil {
+		return err
+	}
+	defer dicts.Close() //nolint:errcheck // the memory ends with the process at the latest
+	s.router = &vhost.Server{Logger: s.Log, Hub: s.hub, Hooks: s.hooks, Outputs: s.outputs, Dicts: dicts}
 	s.serveScripts()
 	s.permit(l.settings)
 	gen, err := s.generation(1, l)
@@ -143,6 +148,9 @@ func (s *Server) Run(ctx context.Context) error {
 	telling, hush := context.WithCancel(context.Background())
 	defer hush()
 	workers.Go(func() { s.hooks.Run(telling) })
+	keeping, leave := context.WithCancel(context.Background())
+	defer leave()
+	workers.Go(func() { dicts.Run(keeping, s.zoneFault) })
 	at := s.listeners.addresses()
 	s.Log.Info("serving", "version", Version, "file", s.Conf, "rtmp", at.RTMP, "http", at.HTTP, "https", at.HTTPS, "api", at.API, "httpsapi", at.HTTPSAPI)
 	if s.Started != nil {
@@ -159,6 +167,7 @@ func (s *Server) Run(ctx context.Context) error {
 	s.listeners.wait()
 	s.retirements.Wait()
 	s.scripts.Close()
+	leave() // no script runs any more
 	workers.Wait()
 	return err
 }
@@ -231,15 +240,4 @@ func maxPending(c *conf.Config) map[string]int {
 		m[v.Name] = v.JSMaxPending
 	}
 	return m
-}
-
-// zones are the shared dictionaries that c declares.
-func zones(c *conf.Config) []hook.Zone {
-	var list []hook.Zone
-	for _, z := range c.JSZones {
-		list = append(list, hook.Zone{
-			Name: z.Name, Size: z.Size, Timeout: time.Duration(z.Timeout) * time.Millisecond, Type: z.Type, Evict: z.Evict,
-		})
-	}
-	return list
 }

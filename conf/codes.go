@@ -109,6 +109,10 @@ var codes = []Code{
 		"W413", "a module without hooks", "js_hooks binds exports that are named as hooks are: connect, publish, play, unpublish, stop, close and so on. This module has none.",
 		"listen 1935; js_import gate.js; js_hooks gate; vhost a { }",
 	},
+	{
+		"E414", "a state file that cannot be read", "js_shared_dict_zone state= names a file that is not what njs and weir write there, or that holds more than the zone can. It is never written over.",
+		"",
+	},
 
 	{"E501", "a fault in a script", "It does not compile, or its top level fails when it runs. The place is in the script.", "listen 1935; js_on_play { const = 1; } vhost a { }"},
 	{"E502", "a script that contradicts itself", "It reads as JavaScript and cannot be: a name is declared twice, a break has no loop.", "listen 1935; js_on_play { let a = 1; let a = 2; } vhost a { }"},

@@ -37,7 +37,7 @@ func (s *Server) Log(o js.Origin, level js.Level, message string) {
 // Ask implements js.Host: "kick", of a session's ID and a reason, is whether it
 // was there; "live", of "app/stream" or "", lists streams, and "clients" who
 // publishes and plays; "dict" is
-// hook.Dicts.Do. All are of the origin's vhost alone.
+// shared.Dicts.Answer. All are of the origin's vhost alone.
 // What else is asked, Scripts executes.
 func (s *Server) Ask(ctx context.Context, o js.Origin, op string, args []js.Value) (js.Value, error) {
 	switch op {
@@ -51,7 +51,7 @@ func (s *Server) Ask(ctx context.Context, o js.Origin, op string, args []js.Valu
 		if s.Dicts == nil {
 			return nil, &js.Throw{Class: "Error", Message: "no js_shared_dict_zone is declared"}
 		}
-		return s.Dicts.Do(word(args, 0), word(args, 1), args[min(2, len(args)):])
+		return s.Dicts.Answer(o.VHost, args)
 	}
 	if s.Scripts != nil {
 		return s.Scripts.Ask(ctx, o, op, args)

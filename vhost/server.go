@@ -10,7 +10,7 @@ import (
 	"time"
 
 	"weir/conf"
-	"weir/js/hook"
+	"weir/js/shared"
 	"weir/media"
 	"weir/media/hub"
 )
@@ -25,8 +25,8 @@ type Server struct {
 	// Outputs makes what a stream gets beside its players; it is asked at each
 	// publish, and an output whose Settings are those of the one that runs keeps it.
 	Outputs func(v *conf.VHost, k media.Key) []Output
-	Hooks   Hooks       // may be nil: no back ends
-	Dicts   *hook.Dicts // may be nil: no dictionaries
+	Hooks   Hooks         // may be nil: no back ends
+	Dicts   *shared.Dicts // may be nil: no dictionaries
 
 	// Scripts executes what scripts ask that is not about media: fetches, files. Nil:
 	// nothing does.

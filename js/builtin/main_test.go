@@ -14,6 +14,7 @@ import (
 	"weir/js"
 	"weir/js/builtin"
 	"weir/js/hook"
+	"weir/js/shared"
 )
 
 func TestMain(m *testing.M) {
@@ -23,7 +24,7 @@ func TestMain(m *testing.M) {
 
 // host is a server that keeps what scripts log, and holds dictionaries.
 type host struct {
-	dicts *hook.Dicts
+	dicts *shared.Dicts
 	env   map[string]any
 
 	mu  sync.Mutex
@@ -51,7 +52,7 @@ func (h *host) Ask(_ context.Context, _ js.Origin, op string, args []js.Value) (
 	if op != "dict" {
 		return nil, fmt.Errorf("%s: not asked for in these tests", op)
 	}
-	return h.dicts.Do(args[0].(string), args[1].(string), args[2:])
+	return h.dicts.Answer("v", args)
 }
 
 // newPool has a module m with the given text. Each export is a handler.

@@ -5,11 +5,11 @@ import (
 	"time"
 
 	"weir/js"
-	"weir/js/hook"
+	"weir/js/shared"
 )
 
 func TestNgx(t *testing.T) {
-	h := &host{dicts: hook.NewDicts(nil)}
+	h := &host{dicts: newDicts(t)}
 	evaluate(t, h, "", []check{
 		{"version", `ngx.version`, "1.2.3"},
 		{"version", `ngx.version_number`, int64(1002003)},
@@ -17,20 +17,31 @@ func TestNgx(t *testing.T) {
 		{"conf", `ngx.conf_prefix`, "/etc/weir/"},
 		{"conf", `ngx.conf_file_path`, "/etc/weir/srs.conf"},
 		{"worker", `ngx.worker_id`, int64(0)},
+		{"build", `[ngx.build, ngx.error_log_path, typeof ngx.engine_id].join()`, ",,number"},
 		{"levels", `[ngx.ERR, ngx.WARN, ngx.INFO].join()`, "4,5,7"},
 		{"no zones", `Object.keys(ngx.shared).length`, int64(0)},
 		{"no zone", `ngx.shared.nope`, nil},
 	})
 }
 
+func newDicts(t *testing.T, zones ...shared.Zone) *shared.Dicts {
+	t.Helper()
+	d, err := shared.New(zones)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return d
+}
+
 func TestShared(t *testing.T) {
-	h := &host{dicts: hook.NewDicts([]hook.Zone{
-		{Name: "str", Size: 1000},
-		{Name: "num", Size: 1 << 16, Type: "number", Timeout: time.Hour},
-	})}
+	h := &host{dicts: newDicts(t,
+		shared.Zone{Name: "str", Size: 1 << 15},
+		shared.Zone{Name: "num", Size: 1 << 16, Type: "number", Timeout: time.Hour},
+		shared.Zone{Name: "theirs", Size: 1 << 15, VHosts: []string{"other"}},
+	)}
 	evaluate(t, h, "const { str, num } = ngx.shared;", []check{
 		{"zones", `Object.keys(ngx.shared).join()`, "str,num"},
-		{"zones", `[str.name, str.type, str.capacity, num.type].join()`, "str,string,1000,number"},
+		{"zones", `[str.name, str.type, str.capacity, num.type].join()`, "str,string,32768,number"},
 		{"zones", `String(str)`, "[object SharedDict]"},
 		{"set", `str.set('a', '1') === str`, true},
 		{"get", `str.get('a')`, "1"},
@@ -46,9 +57,9 @@ func TestShared(t *testing.T) {
 		{"pop", `str.pop('a') === undefined`, true},
 		{"delete", `str.delete('5')`, true},
 		{"clear", `str.clear() === undefined && str.size() === 0`, true},
-		{"freeSpace", `str.freeSpace()`, int64(1000)},
-		{"full", `str.set('a', 'x'.repeat(1000))`, `SharedMemoryError: shared dict "str" is full`},
-		{"full", `(() => { try { str.add('a', 'x'.repeat(1000)); } catch (e) { return e instanceof SharedMemoryError && e instanceof Error; } })()`, true},
+		{"freeSpace", `str.freeSpace()`, int64(28672)},
+		{"full", `str.set('a', 'x'.repeat(100000))`, `SharedMemoryError: shared dict "str" is full`},
+		{"full", `(() => { try { str.add('a', 'x'.repeat(100000)); } catch (e) { return e instanceof SharedMemoryError && e instanceof Error; } })()`, true},
 		{"type", `str.set('a', 1)`, "TypeError: string value is expected"},
 		{"type", `str.incr('a', 1)`, "TypeError: shared dict is not a number dict"},
 		{"timeout", `str.set('a', '1', 5)`, "TypeError: shared dict must be declared with timeout"},
@@ -61,13 +72,13 @@ func TestShared(t *testing.T) {
 		{"ttl", `(() => { const ms = num.ttl('n'); return ms > 0 && ms <= 5000; })()`, true},
 		{"NaN", `num.set('nan', NaN).get('nan') !== num.get('nan')`, true},
 	})
-	if v, err := h.dicts.Do("num", "get", []js.Value{"m"}); v != 101.0 || err != nil {
+	if v, err := h.dicts.Do("v", "num", "get", []js.Value{"m"}); v != 101.0 || err != nil {
 		t.Errorf("the server has %v, %v", v, err)
 	}
 }
 
 // An engine that runs without a server has no dictionaries, and still starts.
 func TestSharedWithoutServer(t *testing.T) {
-	h := &host{dicts: hook.NewDicts(nil)}
+	h := &host{dicts: newDicts(t)}
 	evaluate(t, h, "const d = ngx.shared.viewers;", []check{{"none", `d === undefined`, true}})
 }
