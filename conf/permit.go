@@ -20,7 +20,7 @@ const (
 type Permit struct {
 	Kind string // PermitFetch, ...
 	// Names are what is permitted: hosts ("users.internal", "users.internal:8080",
-	// "192.0.2.1", "[2001:db8::1]:80", "*.example.com", "*" for all), directories,
+	// "192.0.2.1", "[2001:db8::1]:80", "10.0.0.0/8", "*.example.com", "*" for all), directories,
 	// which Load makes relative to the working directory, or variables of the
 	// environment. PermitAll has none.
 	Names []string
@@ -77,13 +77,17 @@ var permits = map[string]func(string) bool{
 	PermitAll:   func(string) bool { return true },
 }
 
-// isHost accepts a host, or a host and a port.
+// isHost accepts a host or a network, with a port or without.
 func isHost(s string) bool {
 	host, port, has := cutPort(s)
 	if has && !isPort(port) {
 		return false
 	}
-	if _, err := netip.ParseAddr(strings.Trim(host, "[]")); err == nil {
+	literal := strings.Trim(host, "[]")
+	if a, err := netip.ParseAddr(literal); err == nil {
+		return a.Zone() == ""
+	}
+	if _, err := netip.ParsePrefix(literal); err == nil {
 		return true
 	}
 	return host == "*" || isDomain(strings.TrimPrefix(host, "*."))

@@ -12,7 +12,7 @@ type Scripts struct {
 	JSPreload []Preload `conf:"js_preload_object,multi,example=limits from limits.json,inherit,package=js,reload=live"`
 	// JSVars makes a variable that scripts may write.
 	JSVars []Variable `conf:"js_var,multi,example=$tier free,inherit,package=js,reload=live"`
-	// JSPermit lets scripts touch what is not theirs: hosts that they may fetch from, directories (relative to the configuration file) that they may read and write, variables of the server's environment, or all of that. Nothing is permitted unless it is said; a vhost has what the top level permits, and its own.
+	// JSPermit lets scripts touch what is not theirs: hosts that they may fetch from, directories (relative to the configuration file) that they may read and write, variables of the server's environment, or all of that. Nothing is permitted unless it is said; a vhost has what the top level permits, and its own. A host's name permits the addresses that it leads to, private ones too, but not those where a cloud tells a machine its secrets; *.example.com and * permit names with public addresses; an address or a network, as 10.0.0.0/8, permits itself. Without a port it permits all.
 	JSPermit []Permit `conf:"js_permit,multi,example=fetch users.internal:8080,inherit,package=js,reload=live"`
 	// JSHide names fields of sessions that scripts see as ***: args.NAME, headersIn.NAME, remoteAddress and so on, wherever they appear. A vhost hides what the top level hides, and its own.
 	JSHide []Hide `conf:"js_hide,multi,example=args.token headersIn.cookie,inherit,package=js,reload=live"`
@@ -34,10 +34,10 @@ type Scripts struct {
 
 // Fetch bounds what scripts fetch.
 type Fetch struct {
-	// FetchTimeout bounds connecting, and the silence between two reads or writes.
+	// FetchTimeout bounds the time until an answer begins, and then each silence in it.
 	FetchTimeout time.Duration `conf:"js_fetch_timeout,default=60s,unit=s,min=1ms,max=1h,inherit,package=js,reload=live"`
-	// FetchMaxResponse is the most that the body of an answer may have.
-	FetchMaxResponse int64 `conf:"js_fetch_max_response_buffer_size,default=1m,min=1k,max=1g,inherit,package=js,reload=live"`
+	// FetchMaxResponse is the most that the body of an answer may have. ngx.fetch has an option for more.
+	FetchMaxResponse int64 `conf:"js_fetch_max_response_buffer_size,default=1m,min=1k,max=32m,inherit,package=js,reload=live"`
 	// FetchVerify checks the certificates of HTTPS servers.
 	FetchVerify bool `conf:"js_fetch_verify,default=on,inherit,package=js,reload=live"`
 	// FetchCA is a file of certificates, in PEM, that are trusted beside the system's. It is looked for as an https block's key is.

@@ -108,6 +108,9 @@ func (f *Fetcher) send(ctx context.Context, r *request) (*http.Response, error) 
 	if err != nil {
 		return nil, err
 	}
+	if f.settings.Proxy != nil && r.url.Scheme == "http" {
+		q.Host = "" // it would be what the proxy is asked for
+	}
 	t := f.verified()
 	if r.insecure {
 		t = f.insecure()

@@ -488,10 +488,14 @@ func TestProxy(t *testing.T) {
 	if err != nil || string(got["body"].([]byte)) != "GET /x example.com     " {
 		t.Errorf("%q, %v", got["body"], err)
 	}
+	got, err = fetch(t.Context(), h, "http://a.internal/b", "headers", []any{[]any{"Host", "secret.internal"}})
+	if err != nil || string(got["body"].([]byte)) != "by proxy: http://a.internal/b" {
+		t.Errorf("with another Host: %s, %v", got["body"], err)
+	}
 	_, err = fetch(t.Context(), h, proxy.URL)
 	wantError(t, err, "not permitted", "EACCES")
 	auth := "Basic " + base64.StdEncoding.EncodeToString([]byte("user:secret"))
-	if diff := cmp.Diff([]string{"GET a.internal " + auth, "CONNECT example.com:443 " + auth}, seen); diff != "" {
+	if diff := cmp.Diff([]string{"GET a.internal " + auth, "CONNECT example.com:443 " + auth, "GET a.internal " + auth}, seen); diff != "" {
 		t.Errorf("-want +got:\n%s", diff)
 	}
 }
