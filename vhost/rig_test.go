@@ -53,7 +53,7 @@ func (e *engine) Call(_ context.Context, c js.Call) (js.Result, error) {
 		e.mu.Unlock()
 		return js.Result{}, js.ErrClosed
 	}
-	e.calls = append(e.calls, fmt.Sprintf("%s %s %s/%s", c.Origin.Directive, c.Unit, shown(c, "app"), shown(c, "stream")))
+	e.calls = append(e.calls, fmt.Sprintf("%s %s %v/%v", c.Origin.Directive, c.Unit, shown(c, "app"), shown(c, "stream")))
 	f := e.do[c.Origin.Directive]
 	e.mu.Unlock()
 	if f == nil {
@@ -86,8 +86,12 @@ func (e *engine) count(prefix string) int {
 func shown(c js.Call, name string) js.Value {
 	for _, class := range hook.Classes() {
 		if class.Name == "Session" {
+			o := c.Args[0].(*js.Object)
 			i := slices.IndexFunc(class.Fields, func(m js.Member) bool { return m.Name == name })
-			return c.Args[0].(*js.Object).Fields[i]
+			if o.Class != class.Name {
+				return nil
+			}
+			return o.Fields[i]
 		}
 	}
 	return nil
