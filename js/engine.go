@@ -9,10 +9,11 @@ import (
 
 // engine is what all VMs of a pool have in common, compiled.
 type engine struct {
-	options  Options
-	builtins []*builtin
-	prelude  *goja.Program
-	classes  []*classProgram
+	options   Options
+	builtins  []*builtin
+	prelude   *goja.Program
+	functions *goja.Program // see forbidEval
+	classes   []*classProgram
 }
 
 func newEngine(o Options) (*engine, error) {
@@ -20,6 +21,9 @@ func newEngine(o Options) (*engine, error) {
 	e := &engine{options: o, classes: compileClasses(o.Classes), builtins: newBuiltins(o.Modules)}
 	var err error
 	if e.prelude, err = compileScript("<prelude>", prelude); err != nil {
+		return nil, err
+	}
+	if e.functions, err = compileScript("<functions>", functions); err != nil {
 		return nil, err
 	}
 	return e, nil

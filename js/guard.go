@@ -216,15 +216,17 @@ func (m *vm) forbidEval() {
 	}
 	m.define("eval", refuse)
 	m.guardConstructor("Function", func([]goja.Value) { refuse(goja.FunctionCall{}) })
-	for _, text := range []string{"(function*(){})", "(async function(){})"} {
-		f, err := m.rt.RunString(text)
-		if err != nil {
-			continue
-		}
-		v := m.rt.ToValue(refuse)
-		m.replace(f.ToObject(m.rt).Prototype(), "constructor", v)
+	f, err := m.rt.RunProgram(m.functions)
+	if err != nil {
+		return
+	}
+	for _, key := range f.ToObject(m.rt).Keys() {
+		m.replace(f.ToObject(m.rt).Get(key).ToObject(m.rt).Prototype(), "constructor", m.rt.ToValue(refuse))
 	}
 }
+
+// functions are one of each kind whose constructor has no name.
+const functions = "[function*(){}, async function(){}]"
 
 func (m *vm) replace(o *goja.Object, name string, v goja.Value) {
 	_ = o.DefineDataProperty(name, v, goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE) // the originals are configurable

@@ -7,19 +7,17 @@ import (
 	"github.com/dop251/goja"
 )
 
-// natives are the constructors of exceptions and other originals, taken before
-// script could change them.
+// natives are what the engine's own functions take of the language: constructors
+// of exceptions, when the first is made (each costs a VM kilobytes), and other
+// originals.
 type natives struct {
 	rt     *goja.Runtime
-	errors map[string]*goja.Object
-	then   goja.Callable // Promise.prototype.then
+	errors map[string]*goja.Object // that were used
+	then   goja.Callable           // Promise.prototype.then
 }
 
 func newNatives(rt *goja.Runtime) natives {
 	n := natives{rt: rt, errors: map[string]*goja.Object{}}
-	for _, name := range []string{"Error", "TypeError", "RangeError", "SyntaxError", "ReferenceError", "EvalError"} {
-		n.errors[name] = rt.Get(name).ToObject(rt)
-	}
 	proto := rt.Get("Promise").ToObject(rt).Get("prototype").ToObject(rt)
 	n.then, _ = goja.AssertFunction(proto.Get("then"))
 	return n
@@ -35,7 +33,7 @@ func (n natives) thrown(err error) *goja.Object {
 	hidden := func(name, value string) {
 		_ = o.DefineDataProperty(name, n.rt.ToValue(value), goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE) // a new object takes every property
 	}
-	if _, known := n.errors[t.Class]; !known {
+	if !isErrorClass(t.Class) {
 		hidden("name", t.Class)
 	}
 	if t.Code != "" {
@@ -44,15 +42,30 @@ func (n natives) thrown(err error) *goja.Object {
 	return o
 }
 
+// isErrorClass reports whether the language has a class of errors of that name.
+func isErrorClass(name string) bool {
+	switch name {
+	case "Error", "TypeError", "RangeError", "SyntaxError", "ReferenceError", "EvalError":
+		return true
+	}
+	return false
+}
+
 // newError makes an exception, to be thrown with panic.
 func (n natives) newError(class, message string) *goja.Object {
+	if !isErrorClass(class) {
+		class = "Error"
+	}
 	ctor, ok := n.errors[class]
 	if !ok {
-		ctor = n.errors["Error"]
+		if ctor, ok = n.rt.Get(class).(*goja.Object); !ok { // script has replaced it
+			return n.rt.NewTypeError("%s", message)
+		}
+		n.errors[class] = ctor
 	}
 	o, err := n.rt.New(ctor, n.rt.ToValue(message))
 	if err != nil {
-		panic(err) // an interrupt
+		panic(err) // an interrupt, or what script has in its place
 	}
 	return o
 }

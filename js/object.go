@@ -54,19 +54,32 @@ type instance struct {
 	data   []goja.Value
 }
 
-func (m *vm) installClasses() {
-	for _, p := range m.classes {
-		c := &class{classProgram: p, name: p.Name, proto: m.rt.NewObject()}
-		for _, e := range p.Effects {
-			m.method(c, e.Name, func(i *instance, args []goja.Value) goja.Value { return i.effect(e.Name, args) })
-		}
-		for _, n := range p.Methods {
-			m.method(c, n.Name, func(i *instance, args []goja.Value) goja.Value { return i.native(n, args) })
-		}
-		_ = c.proto.DefineDataPropertySymbol(goja.SymToStringTag, m.rt.ToValue(p.Name),
-			goja.FLAG_FALSE, goja.FLAG_FALSE, goja.FLAG_FALSE) // a new object takes every property
-		m.protos[p.Name] = c
+// class is the one of a name, made when its first object is; nil if there is none.
+func (m *vm) class(name string) *class {
+	c, ok := m.protos[name]
+	if ok {
+		return c
 	}
+	for _, p := range m.classes {
+		if p.Name == name {
+			c = m.newClass(p)
+			m.protos[name] = c
+		}
+	}
+	return c
+}
+
+func (m *vm) newClass(p *classProgram) *class {
+	c := &class{classProgram: p, name: p.Name, proto: m.rt.NewObject()}
+	for _, e := range p.Effects {
+		m.method(c, e.Name, func(i *instance, args []goja.Value) goja.Value { return i.effect(e.Name, args) })
+	}
+	for _, n := range p.Methods {
+		m.method(c, n.Name, func(i *instance, args []goja.Value) goja.Value { return i.native(n, args) })
+	}
+	_ = c.proto.DefineDataPropertySymbol(goja.SymToStringTag, m.rt.ToValue(p.Name),
+		goja.FLAG_FALSE, goja.FLAG_FALSE, goja.FLAG_FALSE) // a new object takes every property
+	return c
 }
 
 // method defines a method whose this must be an instance of the class.
@@ -80,8 +93,8 @@ func (m *vm) method(c *class, name string, f func(*instance, []goja.Value) goja.
 }
 
 func (m *vm) newInstance(o *Object, c *call) goja.Value {
-	class, ok := m.protos[o.Class]
-	if !ok {
+	class := m.class(o.Class)
+	if class == nil {
 		panic(m.rt.NewTypeError(fmt.Sprintf("unknown class %q", o.Class)))
 	}
 	i := &instance{m: m, class: class, object: o, call: c}

@@ -25,7 +25,6 @@ func (m *vm) install() error {
 	m.natives = newNatives(m.rt)
 	m.installGuards()
 	m.installTimers()
-	m.installClasses()
 	if err := m.installPrelude(); err != nil {
 		return err
 	}
