@@ -44,6 +44,7 @@ func Modules(s Server) []js.Module {
 		textModule(),
 		webCryptoModule(costly),
 		cryptoModule(costly),
+		jwtModule(),
 		fsObjectsModule(),
 		fsArgumentsModule(),
 		fsModule(),
@@ -58,5 +59,5 @@ var timersTypes string // the engine's own
 
 // Types are the TypeScript declarations of the modules and globals.
 func Types() []string {
-	return []string{consoleTypes, ngxTypes, liveTypes, eventsTypes, performanceTypes, fetchTypes, bufferTypes, urlTypes, querystringTypes, processTypes, njsTypes, textTypes, timersTypes, webCryptoTypes, cryptoTypes, fsTypes, xmlTypes}
+	return []string{consoleTypes, ngxTypes, liveTypes, eventsTypes, performanceTypes, fetchTypes, bufferTypes, urlTypes, querystringTypes, processTypes, njsTypes, textTypes, timersTypes, webCryptoTypes, cryptoTypes, jwtTypes, fsTypes, xmlTypes}
 }
