@@ -11,7 +11,6 @@ import (
 type engine struct {
 	options   Options
 	builtins  []*builtin
-	prelude   *goja.Program
 	functions *goja.Program // see forbidEval
 	classes   []*classProgram
 }
@@ -20,9 +19,6 @@ func newEngine(o Options) (*engine, error) {
 	limitRegexps()
 	e := &engine{options: o, classes: compileClasses(o.Classes), builtins: newBuiltins(o.Modules)}
 	var err error
-	if e.prelude, err = compileScript("<prelude>", prelude); err != nil {
-		return nil, err
-	}
 	if e.functions, err = compileScript("<functions>", functions); err != nil {
 		return nil, err
 	}

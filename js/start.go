@@ -25,9 +25,7 @@ func (m *vm) install() error {
 	m.natives = newNatives(m.rt)
 	m.installGuards()
 	m.installTimers()
-	if err := m.installPrelude(); err != nil {
-		return err
-	}
+	m.define("queueMicrotask", m.queueMicrotask)
 	if err := m.installBuiltins(); err != nil {
 		return err
 	}
