@@ -41,6 +41,7 @@ func Modules(s Server) []js.Module {
 		processGlobal(),
 		njsModule(),
 		tableModule(),
+		cloneModule(),
 		textModule(),
 		webCryptoModule(costly),
 		cryptoModule(costly),
