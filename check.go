@@ -11,7 +11,7 @@ import (
 	"weir/confparse"
 	"weir/js"
 	"weir/js/builtin"
-	"weir/js/hook"
+	"weir/js/sandbox"
 )
 
 // Version is the version of this source.
@@ -20,10 +20,10 @@ const Version = "0.1.0"
 // loaded is a configuration that may be served: it was read, its scripts compile
 // and their top level ran.
 type loaded struct {
-	conf     *conf.Config    // nil if the file could not be read
-	file     *confparse.File // what was read
-	settings scriptSettings  // what scripts may do
-	program  *js.Program     // nil when no script is bound; of a faulty one the files alone count
+	conf     *conf.Config     // nil if the file could not be read
+	file     *confparse.File  // what was read
+	settings scriptSettings   // what scripts may do
+	program  *sandbox.Program // nil when no script is bound; of a faulty one the files alone count
 }
 
 // Check reads a configuration file as the server would and reports everything
@@ -62,11 +62,10 @@ func load(ctx context.Context, fsys fs.FS, name string) (loaded, confparse.Diagn
 	if len(sources) == 0 {
 		return l, found.Sort()
 	}
-	options := scriptOptions(c)
-	program, err := js.Compile(fsys, sources, options)
+	program, faults, inspected := sandbox.Compile(ctx, fsys, sources, sandbox.Config{Server: facts(c), Memory: c.JSMemory})
 	l.program = program
-	found = append(found, scriptFindings(err, "E405")...)
-	found = append(found, scriptFindings(js.Inspect(ctx, program, options), "E406")...)
+	found = append(found, scriptFindings(faults, "E405")...)
+	found = append(found, scriptFindings(inspected, "E406")...)
 	addSources(l.file, fsys, found)
 	return l, found.Sort()
 }
@@ -85,11 +84,10 @@ func addSources(f *confparse.File, fsys fs.FS, found confparse.Diagnostics) {
 	}
 }
 
-// scriptOptions are what every engine has: the classes and modules of scripts.
-func scriptOptions(c *conf.Config) js.Options {
+// facts are what scripts are told of the server.
+func facts(c *conf.Config) builtin.Server {
 	prefix, _ := os.Getwd() // "" says as much
-	server := builtin.Server{Version: Version, Prefix: prefix, ConfFile: c.File.Name}
-	return js.Options{Classes: hook.Classes(), Modules: builtin.Modules(server)}
+	return builtin.Server{Version: Version, Prefix: prefix, ConfFile: c.File.Name}
 }
 
 // scriptFindings makes diagnostics of what the engine found; link is the code of

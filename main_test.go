@@ -6,9 +6,12 @@ import (
 	"testing"
 
 	"go.uber.org/goleak"
+
+	"weir/js/sandbox"
 )
 
 func TestMain(m *testing.M) {
+	sandbox.Main()
 	// The clock of scripts' regular expressions ends some time after the last match.
 	goleak.VerifyTestMain(m, goleak.IgnoreAnyFunction("github.com/dlclark/regexp2/v2.runClock"))
 }

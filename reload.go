@@ -67,7 +67,7 @@ func (s *Server) swap(ctx context.Context, l loaded, found confparse.Diagnostics
 	if found.HasErrors() || l.conf == nil {
 		return nil, &InvalidError{l.file, found}
 	}
-	gen, err := s.generation(s.router.Generation().Number+1, l)
+	gen, err := s.generation(ctx, s.router.Generation().Number+1, l)
 	if err != nil {
 		return nil, fmt.Errorf("start scripts: %w", err)
 	}

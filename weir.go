@@ -16,7 +16,6 @@ import (
 
 	"weir/conf"
 	"weir/confparse"
-	"weir/js"
 	"weir/js/host"
 	"weir/js/shared"
 	"weir/media"
@@ -42,9 +41,6 @@ type Server struct {
 	Control bool
 	// Reopen opens the log file anew, for who rotates it; nil: there is none.
 	Reopen func() error
-	// EncodeCalls sends every script call through its encoding, as a worker process
-	// does: for tests.
-	EncodeCalls bool
 	// Started is called once the server listens, with its addresses.
 	Started func(Addresses)
 
@@ -127,7 +123,7 @@ func (s *Server) Run(ctx context.Context) error {
 	s.router = &vhost.Server{Logger: s.Log, Hub: s.hub, Hooks: s.hooks, Outputs: s.outputs, Dicts: dicts}
 	s.serveScripts()
 	s.permit(l.settings)
-	gen, err := s.generation(1, l)
+	gen, err := s.generation(ctx, 1, l)
 	if err != nil {
 		return err
 	}
@@ -187,20 +183,11 @@ func (s *Server) stop(end func()) error {
 	return nil
 }
 
-// generation makes the next generation: its scripts' top level runs here.
-func (s *Server) generation(number int, l loaded) (*vhost.Generation, error) {
-	var caller js.Caller
-	if l.program != nil {
-		s.warnOfIsolation()
-		o := scriptOptions(l.conf)
-		o.Host = s.router
-		o.MaxPending = maxPending(l.conf)
-		o.Encode = s.EncodeCalls
-		pool, err := js.NewPool(l.program, o)
-		if err != nil {
-			return nil, err
-		}
-		caller = pool
+// generation makes the next generation, with its scripts ready to run.
+func (s *Server) generation(ctx context.Context, number int, l loaded) (*vhost.Generation, error) {
+	caller, err := s.engine(ctx, l)
+	if err != nil {
+		return nil, err
 	}
 	return vhost.NewGeneration(number, l.conf, caller), nil
 }
@@ -215,14 +202,6 @@ func (s *Server) segment(k media.Key, seg hls.Segment) {
 	}
 }
 
-// warnOfIsolation says once what scripts may do to the server.
-func (s *Server) warnOfIsolation() {
-	if !s.warned {
-		s.Log.Warn("scripts run in the server's own process: their time is bounded, their memory is not")
-	}
-	s.warned = true
-}
-
 // outputs are what a stream of v gets beside its players.
 func (s *Server) outputs(v *conf.VHost, _ media.Key) []vhost.Output {
 	var outs []vhost.Output
@@ -231,13 +210,4 @@ func (s *Server) outputs(v *conf.VHost, _ media.Key) []vhost.Output {
 		outs = append(outs, vhost.Output{Output: s.hls.Output(set), Settings: set})
 	}
 	return outs
-}
-
-// maxPending is how many calls may wait, by unit.
-func maxPending(c *conf.Config) map[string]int {
-	m := map[string]int{"": c.JSMaxPending}
-	for _, v := range c.VHosts {
-		m[v.Name] = v.JSMaxPending
-	}
-	return m
 }

@@ -41,10 +41,9 @@ func Start(file string, with ...func(*weir.Server)) (*Server, error) {
 	s := &Server{Conf: file, Log: &Log{}, stop: stop, done: make(chan error, 1)}
 	listening := make(chan weir.Addresses, 1)
 	w := &weir.Server{
-		EncodeCalls: true,
-		Conf:        file,
-		Log:         slog.New(slog.NewTextHandler(s.Log, &slog.HandlerOptions{Level: slog.LevelDebug})),
-		Started:     func(a weir.Addresses) { listening <- a },
+		Conf:    file,
+		Log:     slog.New(slog.NewTextHandler(s.Log, &slog.HandlerOptions{Level: slog.LevelDebug})),
+		Started: func(a weir.Addresses) { listening <- a },
 	}
 	for _, change := range with {
 		change(w)

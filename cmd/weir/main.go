@@ -8,6 +8,8 @@ import (
 	"os"
 
 	"github.com/alecthomas/kong"
+
+	"weir/js/sandbox"
 )
 
 // Exit codes.
@@ -46,7 +48,10 @@ type exit int
 
 func (e exit) Error() string { return fmt.Sprintf("exit %d", int(e)) }
 
-func main() { os.Exit(run(os.Args[1:], console{os.Stdin, os.Stdout, os.Stderr})) }
+func main() {
+	sandbox.Main() // which does not come back in a process of scripts
+	os.Exit(run(os.Args[1:], console{os.Stdin, os.Stdout, os.Stderr}))
+}
 
 // run carries out a command line and returns the exit code.
 func run(args []string, c console) (code int) {
