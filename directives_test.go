@@ -38,6 +38,15 @@ var effects = map[string]string{
 	"js_on_close":         "TestEveryGateIsPaired",
 	"js_path":             "TestModuleDirectives",
 	"js_import":           "TestModuleDirectives",
+	"js_on_start":         "TestLifeDirectives",
+	"js_on_exit":          "TestLifeDirectives",
+	"js_periodic":         "TestLifeDirectives",
+	"js_on_update":        "TestUpdateDirective",
+	"js_on_metadata":      "TestMetadataDirective",
+	"js_on_hls":           "TestHLSEventDirective",
+	"js_hooks":            "TestHooksOfModuleDirective",
+	"js_hide":             "TestHideDirective",
+	"js_vhost":            "TestVHostPickDirective",
 	"js_timeout":          "TestScriptBoundDirectives",
 	"js_cpu_limit":        "TestScriptBoundDirectives",
 	"js_max_pending":      "TestMaxPendingDirective",
@@ -114,7 +123,6 @@ var effects = map[string]string{
 // pending are directives that the table has ahead of what they do: who serves one
 // takes it away, and enters the test that observes it above.
 var pending = []string{
-	"js_on_start", "js_on_exit", "js_periodic", "js_on_metadata", "js_on_update", "js_on_hls", "js_hooks", "js_hide", "js_vhost",
 	"js_on_dvr", "js_on_forward", "js_on_hls_key", // not served, as check says
 	"js_playlist_filter", "js_set", "js_var", "http_server.location.js_access", "http_server.location.js_content",
 	"http_server.location.js_header_filter",

@@ -10,22 +10,26 @@ import (
 // any; the unit's name is the vhost's, and "" for what is of none.
 func (c *Config) Sources() []js.Source {
 	var all []js.Source
-	add := func(unit string, imports []Import, h *Hooks, handlers []*Handler) {
-		s := source(unit, imports, handlers)
+	add := func(unit string, set *Scripts, h *Hooks, handlers []*Handler) {
+		s := source(set, handlers)
+		s.Unit = unit
 		if len(s.Inline)+len(s.Uses) > 0 || h.Module.Name != "" { // whose faults are to be found
 			all = append(all, s)
 		}
 	}
-	add("", c.JSImport, &c.Hooks, c.Handlers())
+	add("", &c.Scripts, &c.Hooks, c.Handlers())
 	for _, v := range c.VHosts {
-		add(v.Name, v.JSImport, &v.Hooks, v.Hooks.Handlers())
+		add(v.Name, &v.Scripts, &v.Hooks, v.Hooks.Handlers())
 	}
 	return all
 }
 
-func source(unit string, imports []Import, handlers []*Handler) js.Source {
-	s := js.Source{Unit: unit}
-	for _, i := range imports {
+// models are js_vm's values.
+var models = map[string]js.Model{"vhost": js.PerUnit, "shared": js.Shared, "directive": js.PerDirective, "call": js.PerCall}
+
+func source(set *Scripts, handlers []*Handler) js.Source {
+	s := js.Source{VM: models[set.JSVM], Workers: set.JSWorkers}
+	for _, i := range set.JSImport {
 		s.Imports = append(s.Imports, js.Import{Name: i.Name, File: i.File, Dirs: i.Dirs, At: placeOf(i.Span)})
 	}
 	for _, h := range handlers {
