@@ -23,6 +23,7 @@ func (s *Server) engine(ctx context.Context, l loaded) (js.Caller, error) {
 		Program:    l.program,
 		Server:     facts(l.conf),
 		Host:       s.router,
+		Dicts:      s.router.Dicts,
 		PerUnit:    l.conf.JSIsolation == "vhost",
 		Memory:     l.conf.JSMemory,
 		MaxPending: maxPending(l.conf),
