@@ -3,7 +3,10 @@
 // console writes to the server's log (https://nodejs.org/api/console.html). Each
 // message is one line, but for tables and stacks.
 
-const { format, inspect, most } = require('weir:inspect');
+// What shows values is loaded when there is one to show: it costs a VM as much as
+// half of all the rest.
+const show = () => require('weir:inspect');
+const format = (args) => args.length === 1 && typeof args[0] === 'string' ? args[0] : show().format(args);
 
 const since = new Map(); // label → when its time began
 const counts = new Map(); // label → how often it was counted
@@ -16,7 +19,7 @@ function write(level, args) { native.write(level, '  '.repeat(groups) + format(a
 
 function group(...args) {
   if (args.length > 0) log(...args);
-  groups = Math.min(groups + 1, most.groups);
+  groups = Math.min(groups + 1, show().most.groups);
 }
 
 // lasted is for how long a label's time has run, told with what else is given.
@@ -46,8 +49,8 @@ const console = {
   debug: (...args) => write('debug', args),
   warn,
   error: (...args) => write('error', args),
-  dump: (value) => native.write('info', '  '.repeat(groups) + inspect(value, most.dump)),
-  dir: (value, options) => write('info', [inspect(value, depthOf(options))]),
+  dump: (value) => native.write('info', '  '.repeat(groups) + show().inspect(value, show().most.dump)),
+  dir: (value, options) => write('info', [show().inspect(value, depthOf(options))]),
   dirxml: (...args) => log(...args),
   table(data, columns) { log(data !== null && typeof data === 'object' ? require('weir:table').table(data, columns) : data); },
 
@@ -91,8 +94,8 @@ Object.defineProperty(console, Symbol.toStringTag, { value: 'console', configura
 // depthOf is Node's option of the name, as far as inspect goes.
 function depthOf(options) {
   const depth = options?.depth;
-  if (depth === null || depth === Infinity) return most.dump;
-  return typeof depth === 'number' ? Math.min(depth, most.dump) : most.depth;
+  if (depth === null || depth === Infinity) return show().most.dump;
+  return typeof depth === 'number' ? Math.min(depth, show().most.dump) : show().most.depth;
 }
 
 exports.console = console;
