@@ -9,8 +9,11 @@ class Body {
   #type; // what it is, if the one who made it knows
   #used = false;
 
-  constructor(content) {
-    [this.#content, this.#type] = extract(content);
+  // type is that of a content which is a string or an ArrayBuffer of our own; without
+  // it the content is what script gave.
+  constructor(content, type) {
+    this.#content = type === undefined ? extract(content) : content;
+    this.#type = type === undefined ? typeOf(content) : type;
   }
 
   get type() { return this.#type; }
@@ -31,20 +34,24 @@ class Body {
 
   copy() {
     if (this.#used) throw new TypeError('body stream already read');
-    const b = new Body(this.#content);
-    b.#type = this.#type;
-    return b;
+    const content = this.#content;
+    return new Body(content instanceof ArrayBuffer ? content.slice(0) : content, this.#type);
   }
 }
 
-// extract is the content of a body, and its type (Fetch, 5.2).
+// extract is the content of what a body may be made of (Fetch, 5.2).
 function extract(v) {
-  if (v === undefined || v === null) return [null, null];
-  if (typeof v === 'string') return [v, 'text/plain;charset=UTF-8'];
-  if (v instanceof ArrayBuffer) return [v.slice(0), null];
-  if (ArrayBuffer.isView(v)) return [v.buffer.slice(v.byteOffset, v.byteOffset + v.byteLength), null];
-  if (v instanceof require('url').URLSearchParams) return [String(v), 'application/x-www-form-urlencoded;charset=UTF-8'];
-  return [String(v), 'text/plain;charset=UTF-8'];
+  if (v === undefined || v === null) return null;
+  if (v instanceof ArrayBuffer) return v.slice(0);
+  if (ArrayBuffer.isView(v)) return v.buffer.slice(v.byteOffset, v.byteOffset + v.byteLength);
+  return String(v);
+}
+
+// typeOf is the type of that content, null if it says nothing of it.
+function typeOf(v) {
+  if (v === undefined || v === null || v instanceof ArrayBuffer || ArrayBuffer.isView(v)) return null;
+  if (typeof v === 'object' && v instanceof require('url').URLSearchParams) return 'application/x-www-form-urlencoded;charset=UTF-8';
+  return 'text/plain;charset=UTF-8';
 }
 
 // typed gives headers the type of a body, unless they have one.

@@ -6,7 +6,7 @@
 const { asInterface } = require('weir:interface');
 
 const token = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
-const lists = new WeakMap(); // Headers → {values: lower case name → array, immutable}
+const lists = new WeakMap(); // Headers, and what its proxy is before → {values: lower case name → array, immutable}
 
 function listOf(headers) {
   const list = lists.get(headers);
@@ -46,7 +46,6 @@ function append(list, name, value) {
 
 // fill appends what a Headers may be made of.
 function fill(list, init) {
-  if (init === undefined) return;
   if (init === null || (typeof init !== 'object' && typeof init !== 'function')) throw new TypeError('Headers is not an object');
   if (lists.has(init)) {
     for (const [name, values] of lists.get(init).values) {
@@ -79,9 +78,10 @@ function sorted({ values }) {
 class Headers {
   constructor(init) {
     const list = { values: new Map(), immutable: false };
-    const headers = new Proxy(this, traps(list));
+    const headers = new Proxy(this, traps);
+    lists.set(this, list);
     lists.set(headers, list);
-    fill(list, init);
+    if (init !== undefined) fill(list, init);
     return headers;
   }
 
@@ -135,30 +135,47 @@ class Headers {
 }
 
 // traps show the headers as properties, behind those of the class.
-function traps(list) {
-  const find = (target, key) => {
-    return typeof key === 'string' && !Reflect.has(target, key) ? list.values.get(key.toLowerCase())?.join(', ') : undefined;
-  };
-  return {
-    has: (target, key) => Reflect.has(target, key) || find(target, key) !== undefined,
-    get: (target, key, receiver) => find(target, key) ?? Reflect.get(target, key, receiver),
-    ownKeys: (target) => [...new Set([...list.values.keys()].filter((n) => !Reflect.has(target, n)).sort().concat(Reflect.ownKeys(target)))],
-    getOwnPropertyDescriptor: (target, key) => {
-      const value = find(target, key);
-      if (value === undefined) return Reflect.getOwnPropertyDescriptor(target, key);
-      return { value, enumerable: true, configurable: true, writable: false };
-    },
-  };
+const traps = {
+  has: (target, key) => Reflect.has(target, key) || find(target, key) !== undefined,
+  get: (target, key, receiver) => find(target, key) ?? Reflect.get(target, key, receiver),
+  ownKeys(target) {
+    const names = [...lists.get(target).values.keys()].filter((n) => !Reflect.has(target, n)).sort();
+    return [...new Set(names.concat(Reflect.ownKeys(target)))];
+  },
+  getOwnPropertyDescriptor(target, key) {
+    const value = find(target, key);
+    if (value === undefined) return Reflect.getOwnPropertyDescriptor(target, key);
+    return { value, enumerable: true, configurable: true, writable: false };
+  },
+};
+
+function find(target, key) {
+  if (typeof key !== 'string' || Reflect.has(target, key)) return undefined;
+  return lists.get(target).values.get(key.toLowerCase())?.join(', ');
 }
 
 asInterface(Headers);
 Object.defineProperty(Headers.prototype, Symbol.iterator, { value: Headers.prototype.entries, writable: true, configurable: true });
 
-// headersFrom makes Headers of pairs that came from elsewhere.
-function headersFrom(pairs, immutable) {
-  const headers = new Headers(pairs);
-  lists.get(headers).immutable = immutable;
+// received makes Headers of what the server received, which cannot be changed.
+function received(pairs) {
+  const headers = new Headers();
+  const list = lists.get(headers);
+  for (let i = 0; i < pairs.length; i++) {
+    const name = pairs[i][0];
+    const values = list.values.get(name);
+    if (values) values.push(pairs[i][1]);
+    else list.values.set(name, [pairs[i][1]]);
+  }
+  list.immutable = true;
   return headers;
+}
+
+// copied is a copy that can be changed only if the original can.
+function copied(headers) {
+  const copy = new Headers(headers);
+  lists.get(copy).immutable = lists.get(headers).immutable;
+  return copy;
 }
 
 // pairsOf are the headers as they came, one by one.
@@ -168,6 +185,4 @@ function pairsOf(headers) {
   return l;
 }
 
-function isImmutable(headers) { return listOf(headers).immutable; }
-
-module.exports = { Headers, headersFrom, isImmutable, pairsOf };
+module.exports = { Headers, copied, pairsOf, received };

@@ -3,9 +3,10 @@
 // Response (Fetch, 5.5).
 
 const { Body, typed } = require('weir:body');
-const { Headers, headersFrom, isImmutable, pairsOf } = require('weir:headers');
+const { Headers, copied, received } = require('weir:headers');
 const { asInterface, optionsOf } = require('weir:interface');
 
+const ours = Symbol('ours'); // what only this file gives to Response's constructor
 let answered; // (what the server answered, the request): a Response
 
 class Response {
@@ -18,6 +19,7 @@ class Response {
   #redirected = false;
 
   constructor(body, options) {
+    if (body === ours) return;
     const init = optionsOf(options);
     if (init.status !== undefined) this.#status = statusOf(init.status);
     if (init.statusText !== undefined) this.#statusText = statusTextOf(init.statusText);
@@ -31,22 +33,23 @@ class Response {
 
   static {
     answered = (answer, request) => {
-      const r = new Response();
+      const r = new Response(ours);
       r.#url = answer.redirected ? answer.url : request.url.replace(/#.*$/, '');
       r.#status = answer.status;
       r.#statusText = answer.statusText;
-      r.#headers = headersFrom(answer.headers, true);
-      r.#body = new Body(answer.body);
+      r.#headers = received(answer.headers);
+      r.#body = new Body(answer.body, null);
       r.#redirected = answer.redirected;
       return r;
     };
   }
 
   static error() {
-    const r = new Response();
+    const r = new Response(ours);
     r.#status = 0;
     r.#type = 'error';
-    r.#headers = headersFrom([], true);
+    r.#headers = received([]);
+    r.#body = new Body();
     return r;
   }
 
@@ -64,7 +67,7 @@ class Response {
     const location = require('url').URL.parse(String(url));
     if (location === null) throw new TypeError('invalid url');
     const r = new Response(null, { status });
-    r.#headers = headersFrom([['location', location.href]], true);
+    r.#headers = received([['location', location.href]]);
     return r;
   }
 
@@ -84,11 +87,14 @@ class Response {
   async text() { return this.#body.text(); }
 
   clone() {
-    const r = new Response();
+    const r = new Response(ours);
     r.#body = this.#body.copy();
-    r.#headers = headersFrom(pairsOf(this.#headers), isImmutable(this.#headers));
-    [r.#url, r.#status, r.#statusText] = [this.#url, this.#status, this.#statusText];
-    [r.#type, r.#redirected] = [this.#type, this.#redirected];
+    r.#headers = copied(this.#headers);
+    r.#url = this.#url;
+    r.#status = this.#status;
+    r.#statusText = this.#statusText;
+    r.#type = this.#type;
+    r.#redirected = this.#redirected;
     return r;
   }
 }

@@ -586,3 +586,17 @@ func TestManyFetchesAtOnce(t *testing.T) {
 		t.Errorf("counts %+v, want %+v", got, want)
 	}
 }
+
+func BenchmarkFetch(b *testing.B) {
+	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { io.WriteString(w, "ok") }))
+	defer s.Close()
+	settings := &host.Settings{Permit: host.Permit{All: true}}
+	h := &host.Host{Settings: func(string) *host.Settings { return settings }}
+	defer h.Close()
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := fetch(b.Context(), h, s.URL); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
