@@ -36,7 +36,7 @@ type Loop struct {
 // Hooks are what a Loop tells its owner. Done and Wake must be there.
 type Hooks struct {
 	// Done tells what a call came to, once, unless it was canceled: within Begin, Step
-	// or Close.
+	// or Close. It must not call the loop.
 	Done func(id uint32, r Result, err error)
 	// Wake says that Step has something to do. Any goroutine calls it.
 	Wake func()
