@@ -19,12 +19,9 @@ func (r *request) follow(resp *http.Response) (bool, error) {
 		return false, &js.Throw{Class: "TypeError", Message: "unexpected redirect"}
 	}
 	from := r.url
-	to, err := from.Parse(resp.Header.Get("Location"))
+	to, err := from.Parse(sendable(resp.Header.Get("Location")))
 	if err != nil {
 		return false, invalid("redirect")
-	}
-	if to.Fragment == "" {
-		to.Fragment = from.Fragment
 	}
 	if err := r.setURL(to.String()); err != nil {
 		return false, &js.Throw{Class: "TypeError", Message: "redirect to an " + err.(*js.Throw).Message}

@@ -91,7 +91,7 @@ func invalid(part string) error {
 
 // setURL takes a URL that a connection can be made for, by what it says alone.
 func (r *request) setURL(text string) error {
-	u, err := url.Parse(text)
+	u, err := url.Parse(sendable(text))
 	if err != nil || len(text) > maxURL || u.Scheme != "http" && u.Scheme != "https" || u.User != nil || u.Opaque != "" {
 		return invalid("url")
 	}

@@ -25,13 +25,11 @@ var (
 //	redirected  whether there was any
 //	body        bytes
 func answer(r *request, resp *http.Response, body []byte, redirected bool) map[string]any {
-	u := *r.url
-	u.Fragment, u.RawFragment = "", ""
 	return map[string]any{
 		"status":     int64(resp.StatusCode),
 		"statusText": characters(strings.TrimPrefix(strings.TrimPrefix(resp.Status, strconv.Itoa(resp.StatusCode)), " ")),
 		"headers":    headerList(resp.Header),
-		"url":        u.String(),
+		"url":        r.url.String(),
 		"redirected": redirected,
 		"body":       body,
 	}
