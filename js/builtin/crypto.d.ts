@@ -6,7 +6,7 @@ declare module 'crypto' {
 
   /** Made by createHash. */
   class Hash {
-    private constructor();
+    protected constructor();
     update(data: string, encoding?: Encoding): this;
     update(data: Bytes): this;
     /** The bytes, or their text. A second call throws, as does update after it. */

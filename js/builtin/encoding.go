@@ -22,24 +22,8 @@ func encodeBytes(_ js.Env, args []js.Value) (js.Value, error) {
 	return validUTF8(b), nil
 }
 
-// decodeText is native.decode(text, encoding): bytes. As in Node, base64 takes
-// both alphabets and skips what belongs to neither; unlike in Node, hex must be
-// whole, since half a signature is none.
-func decodeText(_ js.Env, args []js.Value) (js.Value, error) {
-	s := text(args, 0)
-	switch text(args, 1) {
-	case "hex":
-		b, err := hex.DecodeString(s)
-		if err != nil {
-			return nil, &js.Throw{Class: "TypeError", Message: "The argument 'encoding' is invalid for this data. Received 'hex'"}
-		}
-		return b, nil
-	case "base64", "base64url":
-		return looseBase64(s), nil
-	}
-	return []byte(s), nil
-}
-
+// looseBase64 is base64 as Node takes it: both alphabets, and what belongs to
+// neither is skipped.
 func looseBase64(s string) []byte {
 	s, _, _ = strings.Cut(s, "=")
 	s = strings.Map(func(r rune) rune {

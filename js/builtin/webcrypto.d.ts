@@ -115,4 +115,4 @@ declare class Crypto {
   randomUUID(): string;
 }
 
-declare const crypto: Crypto;
+declare var crypto: Crypto;

@@ -1061,7 +1061,7 @@ declare class Crypto {
   randomUUID(): string;
 }
 
-declare const crypto: Crypto;
+declare var crypto: Crypto;
 
 /** Node's crypto, also as 'node:crypto'. */
 declare module 'crypto' {
@@ -1071,7 +1071,7 @@ declare module 'crypto' {
 
   /** Made by createHash. */
   class Hash {
-    private constructor();
+    protected constructor();
     update(data: string, encoding?: Encoding): this;
     update(data: Bytes): this;
     /** The bytes, or their text. A second call throws, as does update after it. */
