@@ -3,6 +3,7 @@ type BufferEncoding =
 
 /** Bytes that know encodings and numbers: Node's Buffer. */
 interface Buffer extends Uint8Array {
+  readonly buffer: ArrayBuffer;
   /** The text of the bytes from start to end. */
   toString(encoding?: BufferEncoding, start?: number, end?: number): string;
   toJSON(): { type: 'Buffer'; data: number[] };

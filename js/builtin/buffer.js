@@ -277,7 +277,7 @@ define(Buffer.prototype, {
     }
     const what = filling(value, encoding);
     const from = offset === undefined ? 0 : offset;
-    if (offset !== undefined) number(offset, 'offset', 0);
+    if (offset !== undefined) number(offset, 'offset', 0, most);
     const to = offset === undefined || end === undefined ? this.length : end;
     number(to, 'end', 0, this.length);
     if (from < to) native.fill(this, typeof what === 'number' ? new Uint8Array([what]) : what, Math.trunc(from), Math.trunc(to));

@@ -40,37 +40,50 @@ const boxes = [Number, String, Boolean, ...typeof BigInt === 'function' ? [BigIn
   .map((Class) => ({ test: is(Class, Class.prototype.valueOf), valueOf: Class.prototype.valueOf }));
 const boxOf = (v) => boxes.find((box) => box.test(v));
 
-// kinds are how objects are copied: [test, shell of the copy, what fills it]. An
+// kinds are how objects are copied: the shell of the copy, and what fills it. An
 // object is of the first kind whose test it passes.
 const kinds = [
-  [Array.isArray, (v) => new Array(v.length), properties],
-  [boxOf, (v) => Object(boxOf(v).valueOf.call(v))],
-  [is(Date, Date.prototype.getTime), (v) => new Date(Date.prototype.getTime.call(v))],
-  [(v) => v instanceof RegExp, (v) => new RegExp(v.source, v.flags)],
-  [is(ArrayBuffer, Object.getOwnPropertyDescriptor(ArrayBuffer.prototype, 'byteLength').get), (v) => ArrayBuffer.prototype.slice.call(v, 0)],
-  [ArrayBuffer.isView, view],
-  [is(Map, Object.getOwnPropertyDescriptor(Map.prototype, 'size').get), () => new Map(), (v, c, copy) => {
-    for (const [key, value] of [...v]) c.set(copy(key), copy(value));
-  }],
-  [is(Set, Object.getOwnPropertyDescriptor(Set.prototype, 'size').get), () => new Set(), (v, c, copy) => {
-    for (const value of [...v]) c.add(copy(value));
-  }],
-  [(v) => v instanceof DOMException, (v) => new DOMException(v.message, v.name)],
-  [(v) => v instanceof Error, error, (v, c, copy) => {
-    if (Object.hasOwn(v, 'cause')) Object.defineProperty(c, 'cause', { value: copy(v.cause), writable: true, configurable: true });
-  }],
-  [(v) => typeof v === 'function' || v instanceof Symbol || v instanceof Promise || v instanceof WeakMap || v instanceof WeakSet, (v) => { throw refused(text(v)); }],
+  { test: Array.isArray, shell: (v) => new Array(v.length), fill: properties },
+  { test: boxOf, shell: (v) => Object(boxOf(v).valueOf.call(v)) },
+  { test: is(Date, Date.prototype.getTime), shell: (v) => new Date(Date.prototype.getTime.call(v)) },
+  { test: (v) => v instanceof RegExp, shell: (v) => new RegExp(v.source, v.flags) },
+  { test: is(ArrayBuffer, getter(ArrayBuffer, 'byteLength')), shell: (v) => ArrayBuffer.prototype.slice.call(v, 0) },
+  { test: ArrayBuffer.isView, shell: view },
+  {
+    test: is(Map, getter(Map, 'size')),
+    shell: () => new Map(),
+    fill(v, c, copy) { for (const [key, value] of [...v]) c.set(copy(key), copy(value)); },
+  },
+  {
+    test: is(Set, getter(Set, 'size')),
+    shell: () => new Set(),
+    fill(v, c, copy) { for (const value of [...v]) c.add(copy(value)); },
+  },
+  { test: (v) => v instanceof DOMException, shell: (v) => new DOMException(v.message, v.name) },
+  { test: (v) => v instanceof Error, shell: error, fill: cause },
+  {
+    test: (v) => typeof v === 'function' || v instanceof Symbol || v instanceof Promise || v instanceof WeakMap || v instanceof WeakSet,
+    shell(v) { throw refused(text(v)); },
+  },
 ];
-const plain = [null, () => ({}), properties];
+const plain = { shell: () => ({}), fill: properties };
 
 function kindOf(v) {
-  return Object.getPrototypeOf(v) === Object.prototype ? plain : kinds.find(([test]) => test(v)) ?? plain;
+  return Object.getPrototypeOf(v) === Object.prototype ? plain : kinds.find((kind) => kind.test(v)) ?? plain;
 }
+
+function getter(Class, name) { return Object.getOwnPropertyDescriptor(Class.prototype, name).get; }
 
 function properties(v, c, copy) {
   for (const key of Object.keys(v)) {
-    Object.defineProperty(c, key, { value: copy(v[key]), writable: true, enumerable: true, configurable: true });
+    const value = copy(v[key]);
+    if (key === '__proto__') Object.defineProperty(c, key, { value, writable: true, enumerable: true, configurable: true });
+    else c[key] = value;
   }
+}
+
+function cause(v, c, copy) {
+  if (Object.hasOwn(v, 'cause')) Object.defineProperty(c, 'cause', { value: copy(v.cause), writable: true, configurable: true });
 }
 
 function view(v, copy) {
@@ -94,10 +107,10 @@ function clone(value) {
     if (typeof v === 'symbol') throw refused(text(v));
     if (Object(v) !== v) return v;
     if (seen.has(v)) return seen.get(v);
-    const [, shell, fill] = kindOf(v);
-    const c = shell(v, copy);
+    const kind = kindOf(v);
+    const c = kind.shell(v, copy);
     seen.set(v, c);
-    if (fill !== undefined) waiting.push(() => fill(v, c, copy));
+    if (kind.fill !== undefined) waiting.push(() => kind.fill(v, c, copy));
     return c;
   };
   const root = copy(value);

@@ -11,12 +11,12 @@ function outside(offset, last, name = 'offset') {
   if (typeof offset !== 'number') return invalidType(name, 'number', offset);
   if (!Number.isInteger(offset)) return outOfRange(name, 'an integer', offset);
   if (last < 0) return fault(RangeError, 'ERR_BUFFER_OUT_OF_BOUNDS', 'Attempt to access memory outside buffer bounds');
-  return outOfRange(name, `>= ${name === 'offset' ? 0 : 1} && <= ${last}`, offset);
+  return outOfRange(name, `>= ${name === 'offset' ? 0 : 1} and <= ${last}`, offset);
 }
 
+// check looks for the first byte and the last: that is faster than the length.
 function check(b, offset, size) {
-  const last = b.length - size;
-  if (!(Number.isInteger(offset) && offset >= 0 && offset <= last)) throw outside(offset, last);
+  if (typeof offset !== 'number' || b[offset] === undefined || b[offset + size - 1] === undefined) throw outside(offset, b.length - size);
 }
 
 function checkSize(size) {
@@ -130,7 +130,7 @@ function big(isSigned) {
   const bits = isSigned ? 63n : 64n;
   const range = isSigned ? '>= -(2n ** 63n) and < 2n ** 63n' : '>= 0n and < 2n ** 64n';
   return (value) => {
-    if (typeof value !== 'bigint') throw invalidType('value', 'bigint', value);
+    if (typeof value !== 'bigint') throw new TypeError('Cannot mix BigInt and other types, use explicit conversions');
     if (value >= 2n ** bits || value < (isSigned ? -(2n ** bits) : 0n)) throw outOfRange('value', range, value);
     return value;
   };

@@ -606,6 +606,7 @@ type BufferEncoding =
 
 /** Bytes that know encodings and numbers: Node's Buffer. */
 interface Buffer extends Uint8Array {
+  readonly buffer: ArrayBuffer;
   /** The text of the bytes from start to end. */
   toString(encoding?: BufferEncoding, start?: number, end?: number): string;
   toJSON(): { type: 'Buffer'; data: number[] };
@@ -1061,7 +1062,7 @@ declare class Crypto {
   randomUUID(): string;
 }
 
-declare var crypto: Crypto;
+declare const crypto: Crypto;
 
 /** Node's crypto, also as 'node:crypto'. */
 declare module 'crypto' {
@@ -1071,7 +1072,7 @@ declare module 'crypto' {
 
   /** Made by createHash. */
   class Hash {
-    protected constructor();
+    private constructor();
     update(data: string, encoding?: Encoding): this;
     update(data: Bytes): this;
     /** The bytes, or their text. A second call throws, as does update after it. */
