@@ -50,7 +50,7 @@ func (se *session) call(ctx context.Context, gen *Generation, v *conf.VHost, p h
 		Args:   append([]js.Value{se.view(v, p).Object()}, args...),
 		Origin: js.Origin{Session: se.id},
 		Budget: js.Budget{Wall: wall, CPU: v.JSCPULimit},
-		Slot:   se.slot(),
+		Slot:   se.slot(v),
 	})
 	if err == nil {
 		se.conn.setData(v.Name, hook.Context(r))
@@ -58,8 +58,12 @@ func (se *session) call(ctx context.Context, gen *Generation, v *conf.VHost, p h
 	return r, err
 }
 
-// slot keeps a session with one of its vhost's VMs.
-func (se *session) slot() uint64 {
+// slot keeps a session with one of its vhost's VMs: that which its stream's
+// others are with.
+func (se *session) slot(v *conf.VHost) uint64 {
+	if v.JSWorkers == 1 {
+		return 0
+	}
 	h := fnv.New64a()
 	asked := se.id
 	if se.media != nil {

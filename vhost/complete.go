@@ -57,11 +57,11 @@ func (s *Server) source(key media.Key) *session {
 // be over.
 func (se *session) file(p hook.Point, f File) {
 	s := se.server
-	gen := s.current()
+	gen := s.current(se.Key().VHost)
 	if gen == nil {
 		return
 	}
-	defer gen.release()
+	defer gen.release(se.Key().VHost)
 	v := gen.vhosts[se.Key().VHost]
 	if v == nil || !handler(v, p).IsSet() {
 		return

@@ -27,12 +27,12 @@ func (se *session) gate(ctx context.Context, p hook.Point) (hook.Verdict, error)
 	gen, v := se.hold()
 	h := handler(v, p)
 	if !h.IsSet() && !se.server.asks(v) {
-		gen.release()
+		gen.release(v.Name)
 		return hook.Verdict{}, nil
 	}
 	done := make(chan outcome, 1)
 	se.server.calls.Go(func() {
-		defer gen.release()
+		defer gen.release(v.Name)
 		done <- se.decide(gen, v, h, p)
 	})
 	var answer, reason error
@@ -100,10 +100,7 @@ func (se *session) script(gen *Generation, v *conf.VHost, h conf.Handler, p hook
 	case verdict.Deny:
 		return outcome{err: &media.Denied{Code: verdict.Code, Reason: verdict.Reason}}
 	}
-	if len(verdict.Unserved) > 0 {
-		se.server.log().Warn("script decided what is not served yet", "vhost", v.Name, "directive", h.Directive, "handler", h.Ref().String(),
-			"id", se.id, "methods", verdict.Unserved)
-	}
+	se.warnOfVain(v, h, verdict)
 	se.mu.Lock()
 	se.owed, se.recheck = true, verdict.Recheck
 	se.mu.Unlock()
@@ -128,4 +125,18 @@ func (se *session) rename(v hook.Verdict) error {
 	defer se.mu.Unlock()
 	se.key = key // what was asked for is not shown again, whatever comes
 	return nil
+}
+
+// warnOfVain says what a script decided that has no effect.
+func (se *session) warnOfVain(v *conf.VHost, h conf.Handler, verdict hook.Verdict) {
+	say := func(text string, more ...any) {
+		attrs := []any{"vhost", v.Name, "directive", h.Directive, "handler", h.Ref().String(), "id", se.id}
+		se.server.log().Warn(text, append(attrs, more...)...)
+	}
+	if len(verdict.Unserved) > 0 {
+		say("script decided what is not served yet", "methods", verdict.Unserved)
+	}
+	if verdict.Recheck > 0 && !v.OnUpdate.IsSet() {
+		say("script wants to check the session again, and js_on_update is not bound")
+	}
 }

@@ -91,6 +91,24 @@ func TestGate(t *testing.T) {
 	}
 }
 
+// What a script decides in vain is said.
+func TestUnservedDecisionsAreSaid(t *testing.T) {
+	e := &engine{do: map[string]func(js.Call) (js.Result, error){
+		"js_on_publish": always(effect("record", true), nil),
+		"js_on_play":    always(effect("allow", map[string]any{"recheck": "60s"}), nil),
+	}}
+	r := newRig(t, "vhost v { "+every+" }", e)
+	pub := must(r.publish(peer("v"), "a"))(t)
+	must(r.play(peer("v"), "a"))(t).Close(nil)
+	pub.Close(nil)
+	r.over()
+	for _, words := range []string{"not served yet", "methods=[record]", "js_on_update is not bound"} {
+		if !strings.Contains(r.log.String(), words) {
+			t.Errorf("%q is not in the log:\n%s", words, r.log)
+		}
+	}
+}
+
 // Who leaves while the gate runs is answered at once; the handler runs to its end,
 // and its event follows.
 func TestPeerLeavesDuringGate(t *testing.T) {

@@ -20,19 +20,25 @@ type Generation struct {
 	vhosts  map[string]*conf.VHost
 	anyHost []*conf.VHost // whose HTTP-FLV is mounted under every host name
 
-	server *Server        // since Begin
-	tasks  sync.WaitGroup // js_on_start and js_periodic
+	server *Server // since Begin
 
 	mu      sync.Mutex
 	refs    int
+	held    map[string]int // refs by unit; 0 of one that was held before
+	lives   map[string]*life
 	retired bool
+	closing bool
+	exits   sync.WaitGroup
 	over    chan struct{} // closed when retired
 	ended   chan struct{} // closed when retired and free
 }
 
 // NewGeneration makes a generation that nobody holds yet.
 func NewGeneration(number int, c *conf.Config, caller js.Caller) *Generation {
-	g := &Generation{Number: number, Conf: c, Caller: caller, vhosts: map[string]*conf.VHost{}, over: make(chan struct{}), ended: make(chan struct{})}
+	g := &Generation{
+		Number: number, Conf: c, Caller: caller, vhosts: map[string]*conf.VHost{}, held: map[string]int{}, lives: map[string]*life{},
+		over: make(chan struct{}), ended: make(chan struct{}),
+	}
 	for _, v := range c.VHosts {
 		g.vhosts[v.Name] = v
 		if v.Enabled && v.HTTPRemux.Enabled && v.HTTPRemux.AnyHost() {
@@ -42,14 +48,16 @@ func NewGeneration(number int, c *conf.Config, caller js.Caller) *Generation {
 	return g
 }
 
-// hold keeps the generation alive; false when it has ended already.
-func (g *Generation) hold() bool {
+// hold keeps the scripts of a unit alive, and with them the generation; false when
+// it has ended already.
+func (g *Generation) hold(unit string) bool {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	if g.retired && g.refs == 0 {
 		return false
 	}
 	g.refs++
+	g.held[unit]++
 	return true
 }
 
@@ -57,16 +65,24 @@ func (g *Generation) hold() bool {
 // its scripts may end.
 func (g *Generation) Ended() <-chan struct{} { return g.ended }
 
-func (g *Generation) release() {
+func (g *Generation) release(unit string) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	g.refs--
-	if g.retired && g.refs == 0 {
+	g.held[unit]--
+	if !g.retired {
+		return
+	}
+	if g.held[unit] == 0 {
+		g.exit(unit)
+	}
+	if g.refs == 0 {
 		close(g.ended)
 	}
 }
 
-// retire lets the generation end once nobody holds it.
+// retire lets the generation end once nobody holds it. The scripts of each unit end
+// when nobody holds that.
 func (g *Generation) retire() {
 	g.mu.Lock()
 	defer g.mu.Unlock()
@@ -75,6 +91,16 @@ func (g *Generation) retire() {
 	}
 	g.retired = true
 	close(g.over)
+	for unit := range g.lives {
+		if g.held[unit] == 0 {
+			g.exit(unit)
+		}
+	}
+	for unit, n := range g.held {
+		if n == 0 {
+			g.exit(unit)
+		}
+	}
 	if g.refs == 0 {
 		close(g.ended)
 	}
@@ -87,11 +113,15 @@ func (g *Generation) Close(ctx context.Context) error {
 		return nil
 	}
 	g.retire()
-	if g.server != nil {
-		g.server.exit(ctx, g)
+	g.mu.Lock()
+	for unit := range g.lives { // those that are held yet
+		g.exit(unit)
 	}
+	g.closing = true
+	g.mu.Unlock()
+	_ = wait(ctx, &g.exits) // what is not over is cut off
 	err := g.Caller.Close(ctx)
-	g.tasks.Wait() // their calls have failed, if nothing else
+	g.exits.Wait()
 	return err
 }
 

@@ -74,7 +74,7 @@ func (p *publication) beginEdit(pkt *media.Packet) bool {
 // metadata asks js_on_metadata; nil for what stays as it is.
 func (se *session) metadata(ctx context.Context, old amf0.Object) amf0.Object {
 	gen, v := se.hold()
-	defer gen.release()
+	defer gen.release(v.Name)
 	h := v.OnMetadata
 	if !h.IsSet() {
 		return nil

@@ -12,11 +12,11 @@ import (
 // pick returns the name that a session's vhost is looked up by: what js_vhost
 // says, or else the one that was asked for. m is nil for a connection.
 func (s *Server) pick(ctx context.Context, c *media.Connection, m *media.Session, asked string) (name string, picked bool, err error) {
-	gen := s.current()
+	gen := s.current("")
 	if gen == nil {
 		return asked, false, nil
 	}
-	defer gen.release()
+	defer gen.release("")
 	h := gen.Conf.JSVHost
 	if !h.IsSet() || !hasNames(c, m) {
 		return asked, false, nil
@@ -58,11 +58,11 @@ func hasNames(c *media.Connection, m *media.Session) bool {
 	return c.App == "" || media.CheckApp(c.App) == nil
 }
 
-// current is the present generation, held; nil once it has ended.
-func (s *Server) current() *Generation {
+// current is the present generation, held for a unit; nil once it has ended.
+func (s *Server) current(unit string) *Generation {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if !s.gen.hold() {
+	if !s.gen.hold(unit) {
 		return nil
 	}
 	return s.gen

@@ -105,8 +105,8 @@ func (s *Server) swap(g *Generation) (old *Generation, moved, disabled []*sessio
 	old = s.gen
 	s.gen = g
 	for _, se := range s.sessions {
-		if v := g.vhosts[se.vhost.Name]; v != nil && g.hold() {
-			se.gen.release()
+		if v := g.vhosts[se.vhost.Name]; v != nil && g.hold(v.Name) {
+			se.gen.release(v.Name)
 			se.gen, se.vhost = g, v
 			moved = append(moved, se)
 			if !v.Enabled {

@@ -68,7 +68,7 @@ func (s *Server) enter(c *connection, kind, id, vhost string, m *media.Session) 
 		server: s, conn: c, media: m, id: id, kind: kind, begun: time.Now(),
 		gen: s.gen, vhost: v, key: key, ended: make(chan struct{}), settled: make(chan struct{}),
 	}
-	s.gen.hold()
+	s.gen.hold(v.Name)
 	s.sessions[id] = se
 	s.living[kind].Add(1)
 	if kind != media.KindConnect {
@@ -101,7 +101,7 @@ func (se *session) now() (*Generation, *conf.VHost) {
 func (se *session) hold() (*Generation, *conf.VHost) {
 	se.server.mu.Lock()
 	defer se.server.mu.Unlock()
-	se.gen.hold() // it has not ended, since the session holds it too
+	se.gen.hold(se.vhost.Name) // it has not ended, since the session holds it too
 	return se.gen, se.vhost
 }
 
@@ -199,8 +199,8 @@ var ending = map[string]hook.Point{
 // settle says that nothing more happens in the session's name.
 func (se *session) settle() {
 	se.besides.Wait()
-	gen, _ := se.now()
-	gen.release()
+	gen, v := se.now()
+	gen.release(v.Name)
 	close(se.settled)
 	if se.kind != media.KindConnect {
 		se.conn.leave()

@@ -30,31 +30,48 @@ func units(c *conf.Config) []unit {
 	return list
 }
 
+// life is what a unit's scripts do between the beginning of their generation and
+// its end.
+type life struct {
+	unit
+	tasks sync.WaitGroup // js_on_start and js_periodic
+	exits bool           // its end has begun
+}
+
 // Begin has the scripts of g begin, which is not retired: js_on_start runs, then
 // js_periodic until g is retired. Begin returns when js_on_start is over
 // everywhere, so that who comes after finds what it made; a unit's js_timeout is
 // the longest that it waits.
 func (s *Server) Begin(g *Generation) {
-	g.server = s
 	if g.Caller == nil {
 		return
 	}
 	var started sync.WaitGroup
 	for _, u := range units(g.Conf) {
-		if !u.hooks.OnStart.IsSet() && len(u.hooks.Periodics) == 0 {
+		if !u.hooks.OnStart.IsSet() && !u.hooks.OnExit.IsSet() && len(u.hooks.Periodics) == 0 {
 			continue
 		}
+		l := g.begin(s, u)
 		over := make(chan struct{})
-		g.tasks.Go(func() {
-			s.runOnce(context.Background(), g, u, u.hooks.OnStart, hook.Start, false)
+		l.tasks.Go(func() {
+			s.runOnce(g, u, u.hooks.OnStart, hook.Start)
 			close(over)
 			for _, p := range u.hooks.Periodics {
-				g.tasks.Go(func() { s.repeat(g, u, p) })
+				l.tasks.Go(func() { s.repeat(g, l, p) })
 			}
 		})
 		started.Go(func() { within(over, u.scripts.JSTimeout) })
 	}
 	started.Wait()
+}
+
+// begin notes the life of a unit.
+func (g *Generation) begin(s *Server, u unit) *life {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	g.server = s
+	g.lives[u.name] = &life{unit: u}
+	return g.lives[u.name]
 }
 
 func within(over <-chan struct{}, most time.Duration) {
@@ -66,28 +83,30 @@ func within(over <-chan struct{}, most time.Duration) {
 	}
 }
 
-// exit has the scripts of g end, when its js_periodic are over or ctx is:
-// js_on_exit runs, for which the VM's timers are cleared.
-func (s *Server) exit(ctx context.Context, g *Generation) {
-	_ = wait(ctx, &g.tasks) // what is not over is cut off by the engine's end
-	var exits sync.WaitGroup
-	for _, u := range units(g.Conf) {
-		if u.hooks.OnExit.IsSet() {
-			exits.Go(func() { s.runOnce(ctx, g, u, u.hooks.OnExit, hook.Exit, true) })
-		}
+// exit has the scripts of a unit end, once its js_periodic are over: the timers of
+// its VM are cleared, then js_on_exit runs. The lock is held.
+func (g *Generation) exit(unit string) {
+	l := g.lives[unit]
+	if l == nil || l.exits || g.closing {
+		return
 	}
-	exits.Wait()
+	l.exits = true
+	s := g.server
+	g.exits.Go(func() {
+		l.tasks.Wait()
+		s.runOnce(g, l.unit, l.hooks.OnExit, hook.Exit)
+	})
 }
 
 // runOnce calls a handler that is not of a session, if it is bound.
-func (s *Server) runOnce(ctx context.Context, g *Generation, u unit, h conf.Handler, p hook.Point, last bool) {
+func (s *Server) runOnce(g *Generation, u unit, h conf.Handler, p hook.Point) {
 	if !h.IsSet() {
 		return
 	}
-	_, err := s.do(ctx, g, u.name, h, p, js.Call{
+	_, err := s.do(context.Background(), g, u.name, h, p, js.Call{
 		Args:   []js.Value{hook.OfVHost(u.name, g.Number)},
 		Budget: js.Budget{Wall: EventTimeout, CPU: u.scripts.JSCPULimit},
-		Last:   last,
+		Last:   p.Directive == hook.Exit.Directive,
 	})
 	if err != nil {
 		s.failed(u.name, h, p, "", err)
@@ -96,7 +115,7 @@ func (s *Server) runOnce(ctx context.Context, g *Generation, u unit, h conf.Hand
 
 // repeat runs a js_periodic until g is retired. A run that is due while another
 // goes on is skipped.
-func (s *Server) repeat(g *Generation, u unit, p conf.Periodic) {
+func (s *Server) repeat(g *Generation, l *life, p conf.Periodic) {
 	var running, told atomic.Bool
 	due := time.NewTimer(pause(p))
 	defer due.Stop()
@@ -109,14 +128,14 @@ func (s *Server) repeat(g *Generation, u unit, p conf.Periodic) {
 		due.Reset(pause(p))
 		if running.Swap(true) {
 			if !told.Swap(true) { // once for each run that is too long
-				s.log().Warn("js_periodic is skipped: the run before has not ended", "vhost", u.name, "handler", p.Ref().String())
+				s.log().Warn("js_periodic is skipped: the run before has not ended", "vhost", l.name, "handler", p.Ref().String())
 			}
 			continue
 		}
 		told.Store(false)
-		g.tasks.Go(func() {
+		l.tasks.Go(func() {
 			defer running.Store(false)
-			s.runOnce(context.Background(), g, u, p.Handler, hook.Periodic, false)
+			s.runOnce(g, l.unit, p.Handler, hook.Periodic)
 		})
 	}
 }

@@ -87,6 +87,32 @@ func TestScriptsLiveWithTheirGeneration(t *testing.T) {
 	}
 }
 
+// A vhost that was removed keeps its scripts until its last event; the others' end
+// at once.
+func TestRemovedVHostKeepsItsScripts(t *testing.T) {
+	e := &engine{}
+	r := newRig(t, "vhost gone { js_on_exit { } js_on_unpublish { } } vhost w { js_on_exit { } js_on_play { } }", e)
+	r.Begin(r.Generation())
+	pub := must(r.publish(peer("gone"), "a"))(t)
+	must(r.play(peer("w"), "a"))(t).Close(nil)
+	old := r.Swap(NewGeneration(2, configured(t, "vhost w { }"), nil))
+	await(t, "the exit of w", func() bool { return e.count("js_on_exit w") == 1 })
+	if n := e.count("js_on_exit gone"); n != 0 {
+		t.Error("the scripts of a session that lives have ended")
+	}
+	pub.Close(nil)
+	<-old.Ended()
+	if err := old.Close(t.Context()); err != nil {
+		t.Error(err)
+	}
+	r.over()
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if last := e.calls[len(e.calls)-2:]; !strings.HasPrefix(last[0], "js_on_unpublish gone") || !strings.HasPrefix(last[1], "js_on_exit gone") {
+		t.Errorf("at the end came %q", last)
+	}
+}
+
 // A generation that never began has no end either.
 func TestGenerationThatNeverBegan(t *testing.T) {
 	r := newRig(t, "vhost v { }", nil)

@@ -52,7 +52,7 @@ func (se *session) ask() (hook.Verdict, bool) {
 	}
 	defer over()
 	gen, v := se.hold()
-	defer gen.release()
+	defer gen.release(v.Name)
 	if !v.OnUpdate.IsSet() {
 		return hook.Verdict{}, true
 	}
