@@ -1062,7 +1062,7 @@ declare class Crypto {
   randomUUID(): string;
 }
 
-declare const crypto: Crypto;
+declare var crypto: Crypto;
 
 /** Node's crypto, also as 'node:crypto'. */
 declare module 'crypto' {
@@ -1072,7 +1072,7 @@ declare module 'crypto' {
 
   /** Made by createHash. */
   class Hash {
-    private constructor();
+    protected constructor();
     update(data: string, encoding?: Encoding): this;
     update(data: Bytes): this;
     /** The bytes, or their text. A second call throws, as does update after it. */
