@@ -20,7 +20,7 @@ func (l *lane) leave(m *vm, err error) bool {
 	l.mu.Unlock()
 	if own && err != nil {
 		m.fail(err)
-		l.watch.memory.released(err)
+		l.watch.memory.released()
 	}
 	return own
 }
@@ -57,7 +57,7 @@ func (l *lane) abandon(m *vm) {
 	l.pool.abandoned.Add(1)
 	m.host().Log(Origin{VHost: l.name}, LevelError, "script is stuck in native code: its VM is abandoned")
 	m.fail(errStuck)
-	l.watch.memory.released(errStuck)
+	l.watch.memory.released()
 	go l.run()
 }
 

@@ -226,3 +226,25 @@ func TestLoopCloses(t *testing.T) {
 		t.Errorf("Done of %v, want one ErrClosed", got)
 	}
 }
+
+// A VM that interrupts others by what it keeps is given up with the first of them.
+func TestHoarderMakesRoom(t *testing.T) {
+	looping = true
+	defer func() { looping = false }()
+	program := compile(t, files("hooks.js", `
+		const grow = (n) => { const l = []; while (n-- > 0) l.push(new Array(1000).fill(1)); return l };
+		let kept;
+		export const hoard = () => { kept = grow(3000) };
+		export const need = () => { for (let i = 0; i < 100; i++) if (grow(1500).length !== 1500) return };
+		export const has = () => kept !== undefined;`), hooks(), named("w", hooks()))
+	p := pool(t, program, js.Options{Memory: 80 << 20, Budget: js.Budget{Wall: time.Minute, CPU: time.Minute}})
+	if _, err := p.Call(t.Context(), export("hoard")); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := p.Call(t.Context(), of("w", export("need"))); !errors.Is(err, js.ErrMemory) {
+		t.Fatalf("need = %v, want ErrMemory: both together do not fit", err)
+	}
+	if r, err := p.Call(t.Context(), export("has")); err != nil || r.Value != false {
+		t.Errorf("has = %v, %v, want a fresh VM", r.Value, err)
+	}
+}

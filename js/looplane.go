@@ -1,9 +1,6 @@
 package js
 
-import (
-	"errors"
-	"time"
-)
+import "time"
 
 // loopLane is the place of one VM of a Loop, and of those that replace it.
 type loopLane struct {
@@ -99,14 +96,13 @@ func (l *loopLane) drop(err error) {
 		m.timers.remove(l.ending)
 	}
 	m.fail(err)
-	l.watch.memory.released(err)
-	if errors.Is(err, ErrMemory) && l.watch.memory.isFull() {
+	if l.watch.memory.released() && l.watch.memory.isCrowded() {
 		l.loop.dropIdle()
 	}
 }
 
-// dropIdle gives up all VMs on which no call runs: one of them has what fills the
-// heap.
+// dropIdle gives up all VMs on which no call runs: one of them may have what fills
+// the heap, in the variables of its modules.
 func (l *Loop) dropIdle() {
 	for _, lane := range l.lanes {
 		if m := lane.vm; m != nil && len(m.running) == 0 {

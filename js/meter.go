@@ -48,7 +48,7 @@ func (m *meter) disarm(broken bool) {
 	if !m.fired.IsZero() {
 		m.rt.ClearInterrupt() // it may have come too late to be seen
 		if !broken {
-			m.watch.memory.released(nil)
+			m.watch.memory.full.Store(false)
 		}
 	}
 	m.deadline = time.Time{}

@@ -24,9 +24,9 @@ type watchdog struct {
 	meters map[*meter]struct{}
 }
 
-func newWatchdog(memory uint64) *watchdog {
+func newWatchdog(limit uint64) *watchdog {
 	return &watchdog{
-		memory: newMemory(memory),
+		memory: memory{limit: limit},
 		wake:   make(chan struct{}, 1),
 		quit:   make(chan struct{}),
 		done:   make(chan struct{}),
