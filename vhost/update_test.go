@@ -3,9 +3,12 @@ package vhost
 import (
 	"context"
 	"strings"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
+
+	"github.com/google/go-cmp/cmp"
 
 	"weir/js"
 	"weir/media"
@@ -171,10 +174,19 @@ func TestMaxSessions(t *testing.T) {
 	limit := func(c js.Call) (js.Result, error) {
 		return effect("allow", map[string]any{"maxSessions": int64(2)}), nil
 	}
+	told := map[string]int{}
+	var mu sync.Mutex
+	tell := func(c js.Call) (js.Result, error) {
+		mu.Lock()
+		defer mu.Unlock()
+		told[c.Origin.Directive+" "+shown(c, "reason").(string)]++
+		return js.Result{}, nil
+	}
 	e := &engine{do: map[string]func(js.Call) (js.Result, error){
 		"js_on_connect": limit, "js_on_publish": limit, "js_on_play": limit,
+		"js_on_close": tell, "js_on_unpublish": tell, "js_on_stop": tell,
 	}}
-	r := newRig(t, "vhost v { js_on_connect { } js_on_publish { } js_on_play { } } vhost w { }", e)
+	r := newRig(t, "vhost v { "+every+" } vhost w { }", e)
 	full := func(err error, what string) {
 		t.Helper()
 		if err != error(errFull) {
@@ -208,4 +220,11 @@ func TestMaxSessions(t *testing.T) {
 	a.Close(nil)
 	b.Close(nil)
 	r.over()
+	want := map[string]int{
+		"js_on_unpublish ": 2, "js_on_stop ": 4, "js_on_close ": 2,
+		"js_on_unpublish too many sessions": 1, "js_on_stop too many sessions": 1, "js_on_close too many sessions": 1,
+	}
+	if d := cmp.Diff(want, told); d != "" {
+		t.Errorf("the events (-want +got)\n%s", d)
+	}
 }
