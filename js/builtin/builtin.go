@@ -52,6 +52,7 @@ func Modules(s Server) []js.Module {
 		xmlTreeModule(),
 		xmlC14NModule(),
 		xmlModule(),
+		zlibModule(costly),
 	}, fetchModules()...)
 }
 
@@ -60,5 +61,5 @@ var timersTypes string // the engine's own
 
 // Types are the TypeScript declarations of the modules and globals.
 func Types() []string {
-	return []string{consoleTypes, ngxTypes, liveTypes, eventsTypes, performanceTypes, fetchTypes, bufferTypes, urlTypes, querystringTypes, processTypes, njsTypes, textTypes, timersTypes, webCryptoTypes, cryptoTypes, jwtTypes, fsTypes, xmlTypes}
+	return []string{consoleTypes, ngxTypes, liveTypes, eventsTypes, performanceTypes, fetchTypes, bufferTypes, urlTypes, querystringTypes, processTypes, njsTypes, textTypes, timersTypes, webCryptoTypes, cryptoTypes, jwtTypes, fsTypes, xmlTypes, zlibTypes}
 }

@@ -42,6 +42,7 @@ func (h *fileHost) Ask(ctx context.Context, _ js.Origin, op string, args []js.Va
 func fileCall(t *testing.T, h *fileHost, dir, body string) any {
 	t.Helper()
 	module := `import fs, { promises } from 'fs';
+		import zlib from 'zlib';
 		const dir = ` + quoted(dir) + `;
 		const f = (name) => dir + '/' + name;
 		const seen = (e) => [e.name, e.message, e.code, e.errno, e.syscall, e.path, e.dest].map((v) => v === undefined ? '-' : String(v).replaceAll(dir, '@')).join('|');
