@@ -2,7 +2,8 @@
 
 // The exceptions of Node's modules: their texts and codes (Node, Errors).
 
-const { inspect } = require('weir:inspect');
+// inspect is loaded by the first error.
+const inspect = (v, depth) => require('weir:inspect').inspect(v, depth);
 
 // fault makes an exception with a code.
 function fault(Class, code, message) {

@@ -4,7 +4,7 @@
 // that look for it.
 
 const { fault, invalidType } = require('weir:errors');
-const { inspect } = require('weir:inspect');
+const inspect = (v) => require('weir:inspect').inspect(v);
 
 const atExit = [];
 
