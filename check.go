@@ -87,7 +87,10 @@ func addSources(f *confparse.File, fsys fs.FS, found confparse.Diagnostics) {
 // facts are what scripts are told of the server.
 func facts(c *conf.Config) builtin.Server {
 	prefix, _ := os.Getwd() // "" says as much
-	return builtin.Server{Version: Version, Prefix: prefix, ConfFile: c.File.Name}
+	return builtin.Server{
+		Version: Version, Prefix: prefix, ConfFile: c.File.Name,
+		Argv: os.Args, PID: os.Getpid(), PPID: os.Getppid(),
+	}
 }
 
 // scriptFindings makes diagnostics of what the engine found; link is the code of
