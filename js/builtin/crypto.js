@@ -4,6 +4,8 @@
 // are parts of the same module.
 
 const hashes = native.hashes();
+const isHash = { __proto__: null };
+for (const name of hashes) isHash[name] = true;
 const most = 65536; // random bytes in one call
 
 // errors are Node's; a script that makes none does not load them.
@@ -20,7 +22,7 @@ const encodings = {
 };
 
 function encodingOf(name) {
-  const encoding = typeof name === 'string' ? encodings[name.toLowerCase()] : undefined;
+  const encoding = typeof name === 'string' ? encodings[name] ?? encodings[name.toLowerCase()] : undefined;
   if (encoding === undefined) throw errors().unknownEncoding(name);
   return encoding;
 }
@@ -81,7 +83,11 @@ class Hash {
 
   // createHash, createHmac and copy call it.
   constructor(algorithm, key, state, parts = [], size = 0) {
-    [this.#algorithm, this.#key, this.#state, this.#parts, this.#size] = [algorithm, key, state, parts, size];
+    this.#algorithm = algorithm;
+    this.#key = key;
+    this.#state = state;
+    this.#parts = parts;
+    this.#size = size;
   }
 
   update(data, encoding) {
@@ -102,7 +108,8 @@ class Hash {
     this.#open();
     const as = outputOf(encoding);
     const inGo = as === 'hex' || as === 'base64' || as === 'base64url';
-    const sum = native.digest(this.#algorithm, this.#key, this.#state, this.#parts, inGo ? as : undefined);
+    const parts = this.#parts.length === 1 ? this.#parts[0] : this.#parts;
+    const sum = native.digest(this.#algorithm, this.#key, this.#state, parts, inGo ? as : undefined);
     this.#parts = null;
     return inGo ? sum : encode(sum, as);
   }
@@ -122,18 +129,19 @@ class Hmac extends Hash {}
 
 // algorithmOf is the hash's name among ours, of all the names that it has.
 function algorithmOf(name, unknown) {
+  if (isHash[name] && typeof name === 'string') return name;
   if (typeof name !== 'string') throw errors().invalidType('algorithm', 'string', name);
   const algorithm = name.toLowerCase().replace(/^rsa-/, '').replace(/^sha2?-(?=\d)/, 'sha').replace('/', '-');
-  if (!hashes.includes(algorithm)) throw unknown ? unknown() : new Error('Digest method not supported');
+  if (!isHash[algorithm]) throw unknown ? unknown(name) : new Error('Digest method not supported');
   return algorithm;
 }
 
-const invalidDigest = (name) => () => fault(TypeError, 'ERR_CRYPTO_INVALID_DIGEST', `Invalid digest: ${name}`);
+const unknownDigest = (name) => fault(TypeError, 'ERR_CRYPTO_INVALID_DIGEST', `Invalid digest: ${name}`);
 
 function createHash(algorithm) { return new Hash(algorithmOf(algorithm)); }
 
 function createHmac(algorithm, key, options) {
-  const known = algorithmOf(algorithm, invalidDigest(algorithm));
+  const known = algorithmOf(algorithm, unknownDigest);
   const bytes = input(key, 'key', options?.encoding);
   return new Hmac(known, typeof bytes === 'string' ? bytes : copyOf(bytes));
 }

@@ -85,7 +85,8 @@ type hashing struct {
 }
 
 // goOn takes native.feed's and native.digest's first arguments: algorithm, key
-// (none: no HMAC), state (none: the beginning), and parts to be hashed.
+// (none: no HMAC), state (none: the beginning), and what is to be hashed: a part,
+// or an array of them.
 func goOn(args []js.Value) (*hashing, error) {
 	a, err := hashNamed(text(args, 0))
 	if err != nil {
@@ -101,7 +102,10 @@ func goOn(args []js.Value) (*hashing, error) {
 	} else {
 		h.running.Write(inner)
 	}
-	parts, _ := args[3].([]any)
+	parts, many := args[3].([]any)
+	if !many {
+		parts = args[3:4]
+	}
 	for i := range parts {
 		h.running.Write(bytes(parts, i))
 	}

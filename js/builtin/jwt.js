@@ -48,7 +48,7 @@ function draft(payload, key, options) {
 }
 
 function signatureOf(a, key, input) {
-  if (a.family === 'oct') return native.digest(a.hash, key.bytes, undefined, [input]);
+  if (a.family === 'oct') return native.digest(a.hash, key.bytes, undefined, input);
   try {
     return native.sign(a.scheme, key.bytes, a.hash, input, a.salt);
   } catch (e) {
@@ -80,15 +80,18 @@ const malformed = (message) => new JsonWebTokenError(message, 'ERR_JWT_INVALID')
 function taken(token) {
   const parts = typeof token === 'string' ? native.parts(token) : null;
   if (!Array.isArray(parts)) throw malformed('jwt malformed');
-  const [header, payload] = parts.slice(0, 2).map((text) => {
-    try {
-      return JSON.parse(text);
-    } catch {
-      throw malformed('jwt malformed');
-    }
-  });
-  if (!isObject(header) || !isObject(payload)) throw malformed('jwt malformed');
-  return { header, payload, signature: parts[2], input: token.slice(0, token.lastIndexOf('.')) };
+  return { header: objectOf(parts[0]), payload: objectOf(parts[1]), signature: parts[2], input: token.slice(0, token.lastIndexOf('.')) };
+}
+
+function objectOf(text) {
+  let v;
+  try {
+    v = JSON.parse(text);
+  } catch {
+    throw malformed('jwt malformed');
+  }
+  if (!isObject(v)) throw malformed('jwt malformed');
+  return v;
 }
 
 function checkHeader({ header }, options) {
@@ -145,7 +148,9 @@ function time(payload, name) {
 function checkTimes(payload, options) {
   const now = options.clockTimestamp ?? Math.floor(Date.now() / 1000);
   const tolerance = options.clockTolerance === undefined ? 0 : seconds(options.clockTolerance, 'clockTolerance');
-  const [exp, nbf, iat] = ['exp', 'nbf', 'iat'].map((name) => time(payload, name));
+  const exp = time(payload, 'exp');
+  const nbf = time(payload, 'nbf');
+  const iat = time(payload, 'iat');
   const expired = (name, message, at) => claim(name, message, TokenExpiredError, 'ERR_JWT_EXPIRED', { expiredAt: new Date(at * 1000) });
   if (nbf !== undefined && !options.ignoreNotBefore && nbf > now + tolerance) {
     throw claim('nbf', 'jwt not active', NotBeforeError, undefined, { date: new Date(nbf * 1000) });
@@ -166,19 +171,21 @@ function matches(want, have) {
 
 function checkClaims(payload, options) {
   checkTimes(payload, options);
-  const check = (name, option) => {
-    const want = options[option];
-    if (want === undefined) return;
-    const have = name === 'aud' ? [payload.aud].flat() : [payload[name]];
-    if (![want].flat().some((w) => have.some((h) => h !== undefined && matches(w, h)))) throw claim(name, `jwt ${option} invalid`);
-  };
-  check('iss', 'issuer');
-  check('aud', 'audience');
-  check('sub', 'subject');
-  check('jti', 'jwtid');
-  for (const name of options.requiredClaims ?? []) {
+  checkClaim(payload, 'iss', options, 'issuer');
+  checkClaim(payload, 'aud', options, 'audience');
+  checkClaim(payload, 'sub', options, 'subject');
+  checkClaim(payload, 'jti', options, 'jwtid');
+  if (options.requiredClaims === undefined) return;
+  for (const name of options.requiredClaims) {
     if (!Object.hasOwn(payload, name)) throw claim(name, `jwt has no ${name}`);
   }
+}
+
+function checkClaim(payload, name, options, option) {
+  const want = options[option];
+  if (want === undefined) return;
+  const have = name === 'aud' ? [payload.aud].flat() : [payload[name]];
+  if (![want].flat().some((w) => have.some((h) => h !== undefined && matches(w, h)))) throw claim(name, `jwt ${option} invalid`);
 }
 
 // believed is what verify answers, when the signature is right.

@@ -5,6 +5,7 @@ import (
 	"crypto/hkdf"
 	"crypto/hmac"
 	"encoding/binary"
+	"runtime"
 
 	"golang.org/x/crypto/scrypt"
 
@@ -82,8 +83,11 @@ func (a digestAlgorithm) pbkdf2(ctx context.Context, password, salt []byte, iter
 		t := out[len(out)-mac.Size():]
 		u := append([]byte(nil), t...)
 		for i := int64(1); i < iterations; i++ {
-			if i%1024 == 0 && ctx.Err() != nil {
-				return nil, context.Cause(ctx)
+			if i%1024 == 0 {
+				runtime.Gosched() // scripts are in more of a hurry
+				if ctx.Err() != nil {
+					return nil, context.Cause(ctx)
+				}
 			}
 			mac.Reset()
 			mac.Write(u)

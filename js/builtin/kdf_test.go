@@ -2,7 +2,7 @@ package builtin_test
 
 import (
 	"context"
-	"errors"
+	"strings"
 	"testing"
 	"time"
 
@@ -51,7 +51,7 @@ func TestDerivationEnds(t *testing.T) {
 	_, err := pool.Call(t.Context(), js.Call{
 		Unit: "v", Func: js.Func{Module: "m", Name: "all"}, Budget: js.Budget{Wall: 50 * time.Millisecond},
 	})
-	if !errors.Is(err, js.ErrTimeout) {
+	if err == nil || !strings.Contains(err.Error(), js.ErrTimeout.Error()) { // the call's own, or the exception of one of them
 		t.Fatal(err)
 	}
 	if err := pool.Close(context.Background()); err != nil { // which waits for them

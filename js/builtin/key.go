@@ -18,12 +18,16 @@ import (
 
 // Bounds of keys.
 const (
-	maxKeyBytes    = 16 << 10 // of one key's encoding
+	maxKeyBytes    = 5 << 10  // of a key's DER, as large as one of maxModulus
+	maxPEM         = 64 << 10 // of a text with a key
 	maxModulus     = 8192     // bits of an RSA key that is used
 	maxMadeModulus = 4096     // bits of an RSA key that is made: seconds
 )
 
-var errKey = errors.New("not a key of this kind")
+var (
+	errKey     = errors.New("not a key of this kind")
+	errLongKey = errors.New("the key is too long")
+)
 
 func dataError(err error) error {
 	return &js.Throw{Class: "DataError", Message: err.Error()}
@@ -33,7 +37,7 @@ func dataError(err error) error {
 // private one PKCS #8 (RFC 5208).
 func parseKey(der []byte, private bool) (any, error) {
 	if len(der) > maxKeyBytes {
-		return nil, errors.New("the key is too long")
+		return nil, errLongKey
 	}
 	if private {
 		return x509.ParsePKCS8PrivateKey(der)
@@ -231,7 +235,7 @@ func pair[K any](key K, err error) (js.Value, error) {
 // SEC 1 or a certificate's.
 func readPEM(_ js.Env, args []js.Value) (js.Value, error) {
 	b := bytes(args, 0)
-	for len(b) <= maxKeyBytes {
+	for len(b) <= maxPEM {
 		block, rest := pem.Decode(b)
 		if block == nil {
 			break
@@ -250,6 +254,9 @@ func readPEM(_ js.Env, args []js.Value) (js.Value, error) {
 
 // pemKey is the key of a block; nil if it is of another kind.
 func pemKey(b *pem.Block) (any, error) {
+	if len(b.Bytes) > maxKeyBytes && b.Type != "CERTIFICATE" {
+		return nil, errLongKey
+	}
 	switch b.Type {
 	case "PUBLIC KEY":
 		return x509.ParsePKIXPublicKey(b.Bytes)

@@ -9,25 +9,25 @@ const deriving = secretOnly('deriveKey', 'deriveBits');
 
 // kinds says of each algorithm what family its keys are of, what the usages of
 // their types are, and what JWK calls it, which may depend on the key.
-const rsaHashes = (prefix, names) => ({ hash }) => prefix + (names[hash.name] ?? `?${hash.name}`);
-const rsaNames = { 'SHA-1': '1', 'SHA-256': '256', 'SHA-384': '384', 'SHA-512': '512' };
-const aesName = (mode) => ({ length }) => `A${length}${mode}`;
+const hashNumbers = { 'SHA-1': '1', 'SHA-256': '256', 'SHA-384': '384', 'SHA-512': '512' };
+const byHash = (prefix) => ({ hash }) => hashNumbers[hash.name] && prefix + hashNumbers[hash.name];
+const byLength = (mode) => ({ length }) => `A${length}${mode}`;
 const kinds = {
-  'RSASSA-PKCS1-v1_5': { family: 'RSA', usages: signing, jwk: rsaHashes('RS', rsaNames) },
-  'RSA-PSS': { family: 'RSA', usages: signing, jwk: rsaHashes('PS', rsaNames) },
+  'RSASSA-PKCS1-v1_5': { family: 'RSA', usages: signing, jwk: byHash('RS') },
+  'RSA-PSS': { family: 'RSA', usages: signing, jwk: byHash('PS') },
   'RSA-OAEP': {
     family: 'RSA', use: 'enc', usages: { secret: [], public: ['encrypt', 'wrapKey'], private: ['decrypt', 'unwrapKey'] },
-    jwk: ({ hash }) => hash.name === 'SHA-1' ? 'RSA-OAEP' : `RSA-OAEP-${hash.name.replace('SHA-', '')}`,
+    jwk: (a) => a.hash.name === 'SHA-1' ? 'RSA-OAEP' : byHash('RSA-OAEP-')(a),
   },
   'ECDSA': { family: 'EC', usages: signing },
   'ECDH': { family: 'EC', use: 'enc', usages: agreeing },
   'Ed25519': { family: 'Ed25519', usages: signing },
   'X25519': { family: 'X25519', use: 'enc', usages: agreeing },
-  'AES-CBC': { family: 'AES', use: 'enc', usages: encrypting, jwk: aesName('CBC') },
-  'AES-CTR': { family: 'AES', use: 'enc', usages: encrypting, jwk: aesName('CTR') },
-  'AES-GCM': { family: 'AES', use: 'enc', usages: encrypting, jwk: aesName('GCM') },
-  'AES-KW': { family: 'AES', use: 'enc', usages: secretOnly('wrapKey', 'unwrapKey'), jwk: aesName('KW') },
-  'HMAC': { family: 'HMAC', usages: secretOnly('sign', 'verify'), jwk: ({ hash }) => `HS${hash.name.replace('SHA-', '')}` },
+  'AES-CBC': { family: 'AES', use: 'enc', usages: encrypting, jwk: byLength('CBC') },
+  'AES-CTR': { family: 'AES', use: 'enc', usages: encrypting, jwk: byLength('CTR') },
+  'AES-GCM': { family: 'AES', use: 'enc', usages: encrypting, jwk: byLength('GCM') },
+  'AES-KW': { family: 'AES', use: 'enc', usages: secretOnly('wrapKey', 'unwrapKey'), jwk: byLength('KW') },
+  'HMAC': { family: 'HMAC', usages: secretOnly('sign', 'verify'), jwk: byHash('HS') },
   'HKDF': { family: 'KDF', usages: deriving },
   'PBKDF2': { family: 'KDF', usages: deriving },
 };
@@ -119,7 +119,7 @@ function importHalf(kind, format, data, algorithm, extractable, usages) {
     checkJWKAlgorithm(data, kind, algorithm);
   }
   const key = go.importKey(format, kind.family, algorithm.namedCurve, data);
-  return new CryptoKey(seal, type, type === 'public' ? extractable : extractable, keyAlgorithm(algorithm, key), usages, key.der);
+  return new CryptoKey(seal, type, extractable, keyAlgorithm(algorithm, key), usages, key.der);
 }
 
 function importSecret(kind, format, data, algorithm, extractable, usages) {
@@ -178,7 +178,8 @@ function exportAny(format, key) {
   if (!extractable) throw dom('InvalidAccessError', 'key is not extractable');
   if (format === 'jwk') {
     const fields = type === 'secret' ? { kty: 'oct', k: go.base64url(bytes) } : go.exportJWK(bytes, type === 'private');
-    if (jwk) fields.alg = jwk(algorithm);
+    const alg = jwk?.(algorithm);
+    if (alg !== undefined) fields.alg = alg;
     return { key_ops: [...usages], ext: extractable, ...fields };
   }
   if (type === 'secret' && format === 'raw') return bytes.slice(0);
@@ -215,7 +216,7 @@ function cipher(encrypt, algorithm, key, data) {
   return go.oaep(encrypt, key.bytes, goHash(key.algorithm.hash), algorithm.label, data);
 }
 
-const mac = (key, data) => go.digest(goHash(key.algorithm.hash), key.bytes, undefined, [data]);
+const mac = (key, data) => go.digest(goHash(key.algorithm.hash), key.bytes, undefined, data);
 
 const signatureHash = (algorithm, key) => algorithm.name === 'Ed25519' ? undefined : goHash(algorithm.hash ?? key.algorithm.hash);
 
@@ -284,7 +285,7 @@ class SubtleCrypto {
 
   async digest(algorithm, data) {
     need(arguments, 2, 'digest');
-    return go.digest(goHash(normalize('digest', algorithm)), undefined, undefined, [bytesOf(data)]);
+    return go.digest(goHash(normalize('digest', algorithm)), undefined, undefined, bytesOf(data));
   }
 
   async encrypt(algorithm, key, data) {

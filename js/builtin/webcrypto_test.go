@@ -170,6 +170,7 @@ func TestSubtleObjects(t *testing.T) {
 		{"", `(await made({ name: 'HMAC', hash: 'SHA-384' }, 'sign')).algorithm.length`, int64(1024)},
 		{"", `(await made({ name: 'HMAC', hash: 'SHA-1', length: 12 }, 'sign')).algorithm.length`, int64(12)},
 		{"", `(await subtle.exportKey('jwk', await made({ name: 'AES-KW', length: 256 }, 'wrapKey'))).alg`, "A256KW"},
+		{"", `(await subtle.exportKey('jwk', await made({ name: 'HMAC', hash: 'SHA3-256' }, 'sign'))).alg === undefined`, true},
 		{"", `hex(await subtle.exportKey('raw', await key('jwk', ` + oct + `, 'AES-GCM', 'encrypt')))`, "000102030405060708090a0b0c0d0e0f"},
 		{"", `Object.prototype.toString.call(crypto) + crypto.subtle + await made('Ed25519', 'sign').then((p) => p.privateKey)`, "[object Crypto][object SubtleCrypto][object CryptoKey]"},
 		{"", `[crypto instanceof Crypto, subtle instanceof SubtleCrypto, ` + hmacKey + ` instanceof CryptoKey].join()`, "true,true,true"},
