@@ -14,12 +14,13 @@ type builtin struct {
 	Module
 	index   int
 	program func() (*goja.Program, error)
+	wanters sync.Map // scripts (*bundle, *inlineProgram) → whether their text is Wanted's
 }
 
 func newBuiltins(modules []Module) []*builtin {
 	var l []*builtin
 	for i, m := range modules {
-		l = append(l, &builtin{m, i, sync.OnceValues(func() (*goja.Program, error) {
+		l = append(l, &builtin{Module: m, index: i, program: sync.OnceValues(func() (*goja.Program, error) {
 			return compileScript(m.file(), "(function(exports,module,require,native){"+m.Source+"\n})")
 		})})
 	}
@@ -35,7 +36,33 @@ func (m Module) file() string {
 }
 
 // atStart reports whether the module runs when a VM starts.
-func (m Module) atStart() bool { return m.Name == "" && len(m.Globals) == 0 }
+func (m Module) atStart() bool { return m.Name == "" && len(m.Globals) == 0 && m.Wanted == nil }
+
+// isWantedBy reports whether a script's text is such that the module must have run.
+func (b *builtin) isWantedBy(script any, text string) bool {
+	if b.Wanted == nil {
+		return false
+	}
+	is, ok := b.wanters.Load(script)
+	if !ok {
+		is = b.Wanted.MatchString(text)
+		b.wanters.Store(script, is)
+	}
+	return is.(bool)
+}
+
+// runWanted runs the modules that a script wants, ahead of it.
+func (m *vm) runWanted(script any, text string) error {
+	for _, b := range m.core.builtins {
+		if m.loaded[b.index] != nil || !b.isWantedBy(script, text) {
+			continue
+		}
+		if _, err := m.exports(b); err != nil {
+			return err
+		}
+	}
+	return nil
+}
 
 // installBuiltins runs the modules that do so at the start, and prepares the
 // globals of the others.

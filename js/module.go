@@ -1,11 +1,16 @@
 package js
 
+import "regexp"
+
 // Module is a built-in module or a piece of the global object, written in
 // JavaScript over natives.
 type Module struct {
 	// Name is the specifier, also served as "node:" + Name. A module without one, and
-	// without Globals, is run when a VM starts, ahead of all imports.
-	Name string
+	// without Globals, is run when a VM starts, ahead of all imports; if it is Wanted,
+	// ahead of the first script of a unit's (its modules together, or an inline block)
+	// of which the text matches.
+	Name   string
+	Wanted *regexp.Regexp
 	// Globals are exports that are also properties of the global object, not
 	// enumerable. The module is run when script first asks for one of them.
 	Globals []string

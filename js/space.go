@@ -80,6 +80,9 @@ func (m *vm) inline(u *unitProgram, i *inlineProgram) (goja.Value, error) {
 	if fault != nil {
 		return nil, fault
 	}
+	if err := m.runWanted(i, i.Body); err != nil {
+		return nil, err
+	}
 	v, err := m.rt.RunProgram(p)
 	if err != nil {
 		return nil, err

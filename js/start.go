@@ -41,6 +41,9 @@ func (m *vm) runModules() error {
 	if fault != nil {
 		return fault
 	}
+	if err := m.runWanted(m.modules.bundle, m.modules.bundle.code); err != nil {
+		return err
+	}
 	v, err := m.rt.RunProgram(p)
 	if err != nil {
 		return err

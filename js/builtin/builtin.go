@@ -25,6 +25,7 @@ type Server struct {
 func Modules(s Server) []js.Module {
 	costly := &turns{}
 	return append([]js.Module{
+		polyfillModule(),
 		inspectModule(),
 		errorsModule(),
 		consoleModule(),
@@ -61,5 +62,5 @@ var timersTypes string // the engine's own
 
 // Types are the TypeScript declarations of the modules and globals.
 func Types() []string {
-	return []string{consoleTypes, ngxTypes, liveTypes, eventsTypes, performanceTypes, fetchTypes, bufferTypes, urlTypes, querystringTypes, processTypes, njsTypes, textTypes, timersTypes, webCryptoTypes, cryptoTypes, jwtTypes, fsTypes, xmlTypes, zlibTypes}
+	return []string{polyfillTypes, consoleTypes, ngxTypes, liveTypes, eventsTypes, performanceTypes, fetchTypes, bufferTypes, urlTypes, querystringTypes, processTypes, njsTypes, textTypes, timersTypes, webCryptoTypes, cryptoTypes, jwtTypes, fsTypes, xmlTypes, zlibTypes}
 }

@@ -10,7 +10,18 @@ import (
 	"weir/js"
 )
 
-const typesHead = `// TypeScript declarations of what scripts see. Generated: do not edit.
+const typesHead = `/// <reference lib="es2023" />
+/// <reference lib="es2024.collection" />
+/// <reference lib="es2024.object" />
+/// <reference lib="es2024.promise" />
+/// <reference lib="esnext.string" />
+/// <reference lib="esnext.array" />
+/// <reference lib="esnext.collection" />
+/// <reference lib="esnext.promise" />
+/// <reference lib="esnext.iterator" />
+/// <reference lib="esnext.disposable" />
+
+// TypeScript declarations of what scripts see. Generated: do not edit.
 //
 //	/// <reference path="weir.d.ts" />
 //	export const publish: weir.Publish = async (s) => { ... };

@@ -1,3 +1,14 @@
+/// <reference lib="es2023" />
+/// <reference lib="es2024.collection" />
+/// <reference lib="es2024.object" />
+/// <reference lib="es2024.promise" />
+/// <reference lib="esnext.string" />
+/// <reference lib="esnext.array" />
+/// <reference lib="esnext.collection" />
+/// <reference lib="esnext.promise" />
+/// <reference lib="esnext.iterator" />
+/// <reference lib="esnext.disposable" />
+
 // TypeScript declarations of what scripts see. Generated: do not edit.
 //
 //	/// <reference path="weir.d.ts" />
@@ -264,6 +275,27 @@ declare namespace weir {
   type HeaderFilter = (r: any) => unknown;
 
 }
+
+// What the language has and the libraries above have not.
+
+interface RegExpConstructor {
+  /** The text as a pattern that matches it. */
+  escape(text: string): string;
+}
+
+interface ErrorConstructor {
+  /** Gives an object the stack of its caller, as an own property. */
+  captureStackTrace(target: object, constructor?: Function): void;
+}
+
+interface ArrayBuffer {
+  /** A copy, of another length if one is given; the original keeps its content. */
+  transfer(length?: number): ArrayBuffer;
+  transferToFixedLength(length?: number): ArrayBuffer;
+}
+
+/** A module that is built in, as CommonJS has it. Others are found when scripts are compiled: the name must be a literal there. */
+declare function require(module: string): any;
 
 /** The server's log. A value is written as one line, as Node writes it; %s, %d, %i, %f, %j, %o and %O work as in Node. */
 declare const console: {
