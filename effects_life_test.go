@@ -1,6 +1,7 @@
 package weir_test
 
 import (
+	"fmt"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -63,6 +64,9 @@ func TestUpdateDirective(t *testing.T) {
 		case <-time.After(weirtest.Patience):
 			t.Error("the player goes on")
 		}
+		if err := p.Stop(); protocol != "flv" && !strings.Contains(fmt.Sprint(err), "credit is used up") {
+			t.Errorf("the player hears %v", err)
+		}
 		waitFrames(t, stays, stays.Count().Video+25)
 	})
 	t.Run("publisher", func(t *testing.T) {
@@ -71,6 +75,9 @@ func TestUpdateDirective(t *testing.T) {
 		p := publish(t, s, "live/a?credit=none", mediatest.Stream{})
 		waitLog(t, s, 1, "unpublished: credit is used up")
 		<-p.Done()
+		if err := p.Stop(); err == nil {
+			t.Error("the publisher hears nothing")
+		}
 	})
 }
 

@@ -38,10 +38,13 @@ type life struct {
 	exits bool           // its end has begun
 }
 
+// startWait is how long js_on_start may keep a configuration from serving.
+const startWait = 3 * time.Second
+
 // Begin has the scripts of g begin, which is not retired: js_on_start runs, then
 // js_periodic until g is retired. Begin returns when js_on_start is over
-// everywhere, so that who comes after finds what it made; a unit's js_timeout is
-// the longest that it waits.
+// everywhere, so that who comes after finds what it made; it waits for js_timeout
+// at most, and not longer than startWait.
 func (s *Server) Begin(g *Generation) {
 	if g.Caller == nil {
 		return
@@ -60,7 +63,7 @@ func (s *Server) Begin(g *Generation) {
 				l.tasks.Go(func() { s.repeat(g, l, p) })
 			}
 		})
-		started.Go(func() { within(over, u.scripts.JSTimeout) })
+		started.Go(func() { within(over, min(u.scripts.JSTimeout, startWait)) })
 	}
 	started.Wait()
 }

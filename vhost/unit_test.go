@@ -125,18 +125,25 @@ func TestGenerationThatNeverBegan(t *testing.T) {
 	}
 }
 
-// Begin waits for js_on_start, but not for one that takes longer than js_timeout.
+// Begin waits for js_on_start, but not for one that takes longer than js_timeout,
+// or than startWait.
 func TestBeginIsBounded(t *testing.T) {
+	for timeout, want := range map[string]time.Duration{"2s": 2 * time.Second, "1m": startWait} {
+		t.Run(timeout, func(t *testing.T) { testBegin(t, timeout, want) })
+	}
+}
+
+func testBegin(t *testing.T, timeout string, want time.Duration) {
 	synctest.Test(t, func(t *testing.T) {
 		release := make(chan struct{})
 		e := &engine{do: map[string]func(js.Call) (js.Result, error){
 			"js_on_start": func(js.Call) (js.Result, error) { <-release; return js.Result{}, nil },
 		}}
-		r := newRig(t, "vhost v { js_timeout 2s; js_on_start { } js_periodic { } }", e)
+		r := newRig(t, "vhost v { js_timeout "+timeout+"; js_on_start { } js_periodic { } }", e)
 		begun := time.Now()
 		r.Begin(r.Generation())
-		if took := time.Since(begun); took != 2*time.Second {
-			t.Errorf("it took %v, want 2s", took)
+		if took := time.Since(begun); took != want {
+			t.Errorf("it took %v, want %v", took, want)
 		}
 		time.Sleep(time.Minute)
 		if n := e.count("js_periodic"); n != 0 {
