@@ -34,6 +34,7 @@ func (s *Server) connect(ctx context.Context, c *media.Connection) error {
 	k.gate = se
 	s.mu.Lock()
 	err = s.room(verdict, media.KindConnect, se.Key(), se)
+	se.counted = err == nil
 	s.mu.Unlock()
 	if err == nil {
 		err = se.admitted(se.Key(), func(reason error) { s.cut(k, reason) })

@@ -27,7 +27,7 @@ func (s *Server) room(v hook.Verdict, kind string, key media.Key, but *session) 
 		}
 	case media.KindConnect:
 		for _, se := range s.sessions {
-			if se.kind == kind && se != but && se.vhost.Name == key.VHost && se.isAdmitted() {
+			if se.kind == kind && se != but && se.vhost.Name == key.VHost && se.counted {
 				n++
 			}
 		}

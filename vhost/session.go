@@ -19,8 +19,9 @@ type session struct {
 	begun  time.Time
 
 	// By the server's lock: a reload moves living sessions on.
-	gen   *Generation
-	vhost *conf.VHost
+	gen     *Generation
+	vhost   *conf.VHost
+	counted bool // a connection's: with those of maxSessions
 
 	mu     sync.Mutex
 	key    media.Key // as asked, then as renamed; App alone for a connection

@@ -2,8 +2,10 @@ package vhost
 
 import (
 	"context"
+	"fmt"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -227,4 +229,49 @@ func TestMaxSessions(t *testing.T) {
 	if d := cmp.Diff(want, told); d != "" {
 		t.Errorf("the events (-want +got)\n%s", d)
 	}
+}
+
+// Of those who come together, no more are admitted than a script says.
+func TestMaxSessionsHoldForACrowd(t *testing.T) {
+	const limit, crowd = 3, 30
+	at := make(chan struct{})
+	gate := func(js.Call) (js.Result, error) {
+		<-at
+		return effect("allow", map[string]any{"maxSessions": int64(limit)}), nil
+	}
+	e := &engine{do: map[string]func(js.Call) (js.Result, error){"js_on_connect": gate, "js_on_publish": gate, "js_on_play": gate}}
+	r := newRig(t, "vhost v { js_on_connect { } js_on_publish { } js_on_play { } }", e)
+	var admitted [3]atomic.Int64
+	var ends sync.Map
+	var all sync.WaitGroup
+	for i := range crowd {
+		all.Go(func() {
+			c := peer("v")
+			if r.Connect(context.Background(), c) == nil {
+				admitted[0].Add(1)
+				ends.Store(c, func() { r.Disconnect(c, nil) })
+			}
+		})
+		all.Go(func() {
+			if pub, err := r.publish(peer("v"), fmt.Sprint(i)); err == nil {
+				admitted[1].Add(1)
+				ends.Store(pub, func() { pub.Close(nil) })
+			}
+		})
+		all.Go(func() {
+			if sub, err := r.play(peer("v"), "one"); err == nil {
+				admitted[2].Add(1)
+				ends.Store(sub, func() { sub.Close(nil) })
+			}
+		})
+	}
+	close(at)
+	all.Wait()
+	for i, what := range []string{"connections", "publishers", "players"} {
+		if n := admitted[i].Load(); n != limit {
+			t.Errorf("%d %s were admitted, want %d", n, what, limit)
+		}
+	}
+	ends.Range(func(_, end any) bool { end.(func())(); return true })
+	r.over()
 }
