@@ -46,6 +46,15 @@ func TestLifeDirectives(t *testing.T) {
 	}
 }
 
+// js_periodic goes on when a run of it has cost its VM.
+func TestPeriodicOutlivesItsVM(t *testing.T) {
+	t.Parallel()
+	s := weirtest.Up(t, "js_shared_dict_zone zone=runs:32k type=number; js_cpu_limit 50ms;"+everything(`
+		js_periodic interval=50ms { if (ngx.shared.runs.incr('n', 1, 0) === 2) for (;;) { } v.log('run ' + ngx.shared.runs.get('n')); }`))
+	waitLog(t, s, 1, "script failed", "js_periodic", "longer than its CPU limit")
+	waitLog(t, s, 1, "run 5")
+}
+
 // js_on_update looks at sessions again while they last; a denial ends them, and
 // their peers hear why.
 func TestUpdateDirective(t *testing.T) {

@@ -36,7 +36,7 @@ type Config struct {
 
 	Hooks
 	Scripts
-	// JSVHost names the vhost of a connection or a session, by a function that runs ahead of the look-up; what it returns stands for the host name of the URL. What fails is refused unless js_fail is open.
+	// JSVHost names the vhost of a connection or a session, by a function that runs ahead of the look-up; what it returns stands for the host name of the URL. For HLS without sessions (hls_ctx off) it runs at each request. What fails is refused unless js_fail is open.
 	JSVHost Handler `conf:"js_vhost,example=hooks.vhost,package=js,reload=live"`
 	// JSMemory is how much memory a process of scripts may take.
 	JSMemory int64 `conf:"js_memory,default=128m,min=64m,max=64g,package=js,reload=live"`

@@ -35,6 +35,9 @@ func (s *Server) pick(ctx context.Context, c *media.Connection, m *media.Session
 		return "", false, ctx.Err() //nolint:wrapcheck // the peer has left
 	}
 	if err == nil {
+		_, err = hook.Decide(hook.VHost, r) // there is nothing to decide here
+	}
+	if err == nil {
 		name, err = hook.Text(r.Value)
 	}
 	switch {

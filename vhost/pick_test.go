@@ -18,6 +18,8 @@ func TestPick(t *testing.T) {
 			return js.Result{Value: "nobody"}, nil
 		case "number":
 			return js.Result{Value: int64(1)}, nil
+		case "denies":
+			return effect("deny"), nil
 		case "throws":
 			return js.Result{}, &js.Error{Message: "boom"}
 		}
@@ -47,7 +49,7 @@ func TestPick(t *testing.T) {
 	if _, err := r.publish(peer("v"), "unknown"); !errors.Is(err, media.ErrNotFound) {
 		t.Errorf("an unknown vhost: %v", err)
 	}
-	for _, stream := range []string{"number", "throws"} {
+	for _, stream := range []string{"number", "denies", "throws"} {
 		if _, err := r.publish(peer("v"), stream); err != error(errHookFailed) {
 			t.Errorf("%s: %v", stream, err)
 		}
