@@ -3,48 +3,46 @@
 // says (18.4.4, "normalize an algorithm"). A member that need not be there has a
 // question mark.
 
-const rsaKey = { modulusLength: 'u32', publicExponent: 'integer', hash: 'hash' };
-const hashed = { hash: 'hash' };
-const curve = { namedCurve: 'string' };
-const aesKey = { length: 'u16' };
-const hmacKey = { hash: 'hash', length: 'u32?' };
+const rsaKey = 'modulusLength u32, publicExponent integer, hash hash';
+const hashed = 'hash hash';
+const curve = 'namedCurve string';
+const aesKey = 'length u16';
+const hmacKey = 'hash hash, length u32?';
 
 const cipherMembers = {
-  'AES-CBC': { iv: 'bytes' },
-  'AES-CTR': { counter: 'bytes', length: 'u8' },
-  'AES-GCM': { iv: 'bytes', additionalData: 'bytes?', tagLength: 'u8?' },
-  'RSA-OAEP': { label: 'bytes?' },
+  'AES-CBC': 'iv bytes',
+  'AES-CTR': 'counter bytes, length u8',
+  'AES-GCM': 'iv bytes, additionalData bytes?, tagLength u8?',
+  'RSA-OAEP': 'label bytes?',
 };
-const signatureMembers = {
-  'RSASSA-PKCS1-v1_5': {}, 'RSA-PSS': { saltLength: 'u32' }, 'ECDSA': hashed, 'HMAC': {}, 'Ed25519': {},
-};
+const signatureMembers = { 'RSASSA-PKCS1-v1_5': '', 'RSA-PSS': 'saltLength u32', 'ECDSA': hashed, 'HMAC': '', 'Ed25519': '' };
 
 const members = {
-  digest: { 'SHA-1': {}, 'SHA-256': {}, 'SHA-384': {}, 'SHA-512': {}, 'SHA3-256': {}, 'SHA3-384': {}, 'SHA3-512': {} },
+  digest: { 'SHA-1': '', 'SHA-256': '', 'SHA-384': '', 'SHA-512': '', 'SHA3-256': '', 'SHA3-384': '', 'SHA3-512': '' },
   encrypt: cipherMembers,
   decrypt: cipherMembers,
   sign: signatureMembers,
   verify: signatureMembers,
-  wrapKey: { 'AES-KW': {} },
-  unwrapKey: { 'AES-KW': {} },
+  wrapKey: { 'AES-KW': '' },
+  unwrapKey: { 'AES-KW': '' },
   deriveBits: {
-    'HKDF': { hash: 'hash', salt: 'bytes', info: 'bytes' },
-    'PBKDF2': { salt: 'bytes', iterations: 'u32', hash: 'hash' },
-    'ECDH': { public: 'key' },
-    'X25519': { public: 'key' },
+    'HKDF': 'hash hash, salt bytes, info bytes',
+    'PBKDF2': 'salt bytes, iterations u32, hash hash',
+    'ECDH': 'public key',
+    'X25519': 'public key',
   },
   generateKey: {
     'RSASSA-PKCS1-v1_5': rsaKey, 'RSA-PSS': rsaKey, 'RSA-OAEP': rsaKey, 'ECDSA': curve, 'ECDH': curve,
-    'Ed25519': {}, 'X25519': {}, 'AES-CBC': aesKey, 'AES-CTR': aesKey, 'AES-GCM': aesKey, 'AES-KW': aesKey, 'HMAC': hmacKey,
+    'Ed25519': '', 'X25519': '', 'AES-CBC': aesKey, 'AES-CTR': aesKey, 'AES-GCM': aesKey, 'AES-KW': aesKey, 'HMAC': hmacKey,
   },
   importKey: {
     'RSASSA-PKCS1-v1_5': hashed, 'RSA-PSS': hashed, 'RSA-OAEP': hashed, 'ECDSA': curve, 'ECDH': curve,
-    'Ed25519': {}, 'X25519': {}, 'AES-CBC': {}, 'AES-CTR': {}, 'AES-GCM': {}, 'AES-KW': {}, 'HMAC': hmacKey,
-    'HKDF': {}, 'PBKDF2': {},
+    'Ed25519': '', 'X25519': '', 'AES-CBC': '', 'AES-CTR': '', 'AES-GCM': '', 'AES-KW': '', 'HMAC': hmacKey,
+    'HKDF': '', 'PBKDF2': '',
   },
   // "get key length", for deriveKey.
   keyLength: {
-    'AES-CBC': aesKey, 'AES-CTR': aesKey, 'AES-GCM': aesKey, 'AES-KW': aesKey, 'HMAC': hmacKey, 'HKDF': {}, 'PBKDF2': {},
+    'AES-CBC': aesKey, 'AES-CTR': aesKey, 'AES-GCM': aesKey, 'AES-KW': aesKey, 'HMAC': hmacKey, 'HKDF': '', 'PBKDF2': '',
   },
 };
 
@@ -90,11 +88,15 @@ function normalize(operation, algorithm) {
   const name = supports(operation, given);
   if (name === undefined) throw dom('NotSupportedError', `Unrecognized algorithm name: ${given}`);
   const out = { name };
-  for (const [member, type] of Object.entries(members[operation][name])) {
+  const wanted = members[operation][name];
+  if (wanted === '') return out;
+  for (const word of wanted.split(', ')) {
+    const space = word.indexOf(' ');
+    const member = word.slice(0, space);
     const v = typeof algorithm === 'string' ? undefined : algorithm[member];
     if (v !== undefined) {
-      out[member] = converters[type.replace('?', '')](v, `algorithm.${member}`);
-    } else if (!type.endsWith('?')) {
+      out[member] = converters[word.slice(space + 1).replace('?', '')](v, `algorithm.${member}`);
+    } else if (!word.endsWith('?')) {
       throw new TypeError(`algorithm.${member} is required for ${name}`);
     }
   }

@@ -1,9 +1,7 @@
 'use strict';
 
-// WebCrypto (W3C Web Cryptography Level 2). cryptokey.js has the keys, algorithm.js
-// the arguments, webcrypto.js the operations.
-
-const { DOMException } = require('weir:domexception');
+// crypto.subtle (W3C Web Cryptography Level 2). cryptokey.js has the keys,
+// algorithm.js the arguments, subtle.js the operations.
 
 // seal is what opens the constructors, which script cannot use.
 const seal = Symbol('seal');
@@ -51,21 +49,18 @@ function shown(algorithm) {
   return out;
 }
 
-const dom = (name, message) => new DOMException(message, name);
+const dom = (name, message) => new (require('weir:domexception').DOMException)(message, name);
 
-// go has the natives, whose exceptions become those of the Web.
+// go calls a native, whose exceptions become those of the Web.
 const domNames = ['DataError', 'NotSupportedError', 'OperationError'];
 const asDOM = (e) => domNames.includes(e.name) ? dom(e.name, e.message) : e;
-const go = {};
-for (const name of Object.getOwnPropertyNames(native)) {
-  go[name] = (...args) => {
-    try {
-      const v = native[name](...args);
-      return v instanceof Promise ? v.then(undefined, (e) => { throw asDOM(e); }) : v;
-    } catch (e) {
-      throw asDOM(e);
-    }
-  };
+function go(name, ...args) {
+  try {
+    const v = native[name](...args);
+    return v instanceof Promise ? v.then(undefined, (e) => { throw asDOM(e); }) : v;
+  } catch (e) {
+    throw asDOM(e);
+  }
 }
 
 // bytesOf copies a BufferSource, and takes text as its UTF-8 as njs does.

@@ -42,7 +42,7 @@ function keyOf(key) {
   if (key instanceof ArrayBuffer || ArrayBuffer.isView(key)) return keyOfBytes(key);
   if (typeof key === 'object' && key !== null) {
     if (key.kty !== undefined) return keyOfJWK(key);
-    if (key instanceof require('weir:webcrypto').CryptoKey) return { web: key, type: key.type };
+    if (key instanceof require('weir:subtle').CryptoKey) return { web: key, type: key.type };
   }
   throw keyError('a key is a secret, PEM, a JWK, or a CryptoKey');
 }

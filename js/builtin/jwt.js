@@ -70,7 +70,7 @@ async function sign(payload, key, options = {}) {
   return `${input}.${native.base64url(await subtle().sign(alg.web, k.web, input))}`;
 }
 
-const subtle = () => require('weir:webcrypto').crypto.subtle;
+const subtle = () => require('weir:subtle').subtle;
 
 // Verifying.
 

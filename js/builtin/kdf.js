@@ -72,7 +72,7 @@ module.exports = {
   getRandomValues(array) { return require('weir:webcrypto').crypto.getRandomValues(array); },
 };
 for (const [name, get] of Object.entries({
-  subtle: () => require('weir:webcrypto').crypto.subtle,
+  subtle: () => require('weir:subtle').subtle,
   webcrypto: () => require('weir:webcrypto').crypto,
 })) {
   Object.defineProperty(module.exports, name, { get, enumerable: true, configurable: true });

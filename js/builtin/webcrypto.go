@@ -14,6 +14,8 @@ var (
 	cryptoKeySource string
 	//go:embed algorithm.js
 	algorithmSource string
+	//go:embed subtle.js
+	subtleSource string
 	//go:embed webcrypto.js
 	webCryptoSource string
 	//go:embed webcrypto.d.ts
@@ -21,14 +23,23 @@ var (
 )
 
 // webCryptoModule is the Web's global crypto (W3C Web Cryptography Level 2).
-func webCryptoModule(costly *turns) js.Module {
+func webCryptoModule() js.Module {
 	return js.Module{
 		Name:    "weir:webcrypto",
-		Globals: []string{"Crypto", "CryptoKey", "SubtleCrypto", "crypto"},
-		Source:  cryptoKeySource + algorithmSource + webCryptoSource,
+		Globals: []string{"Crypto", "crypto"},
+		Source:  webCryptoSource,
+		Natives: []js.Native{native("random", random), native("uuid", uuid)},
+	}
+}
+
+// subtleModule is crypto.subtle.
+func subtleModule(costly *turns) js.Module {
+	return js.Module{
+		Name:    "weir:subtle",
+		Globals: []string{"CryptoKey", "SubtleCrypto"},
+		Source:  cryptoKeySource + algorithmSource + subtleSource,
 		Natives: []js.Native{
 			native("random", random),
-			native("uuid", uuid),
 			native("utf8", func(_ js.Env, args []js.Value) (js.Value, error) { return bytes(args, 0), nil }),
 			native("text", func(_ js.Env, args []js.Value) (js.Value, error) { return validUTF8(bytes(args, 0)), nil }),
 			native("base64url", func(_ js.Env, args []js.Value) (js.Value, error) { return encode64(bytes(args, 0)), nil }),
