@@ -32,6 +32,8 @@ func (b *bundler) options(dirs []string, e entry) api.BuildOptions {
 		Supported: map[string]bool{
 			"async-generator": false, "for-await": false, "dynamic-import": false, "decorators": false,
 			"using": false, "top-level-await": false,
+			// Regular expressions stay as they are: see compileTree.
+			"regexp-set-notation": true,
 		},
 		Outfile:     "modules.js",
 		TsconfigRaw: "{}",

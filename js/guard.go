@@ -54,8 +54,27 @@ func (m *vm) installGuards() {
 		if len(args) > 0 && len(args[0].String()) > maxPattern {
 			panic(m.natives.newError("SyntaxError", "regular expression is too long"))
 		}
+		m.expandPattern(args)
 	})
 	m.forbidEval()
+}
+
+// expandPattern does for a pattern that script makes what compileTree does for
+// those in its text.
+func (m *vm) expandPattern(args []goja.Value) {
+	if len(args) < 2 {
+		return
+	}
+	pattern, ok := args[0].(goja.String)
+	flags, too := args[1].(goja.String)
+	if !ok || !too || !needsExpansion(pattern.String(), flags.String()) {
+		return
+	}
+	p, f, err := expandPattern(pattern.String(), flags.String())
+	if err != nil {
+		panic(m.natives.newError("SyntaxError", "Invalid regular expression: "+err.Error()))
+	}
+	args[0], args[1] = m.rt.ToValue(p), m.rt.ToValue(f)
 }
 
 func (m *vm) guardStrings() {

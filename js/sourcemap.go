@@ -18,7 +18,7 @@ func (b *bundle) compile() (*goja.Program, *Error) {
 	if err != nil {
 		return nil, b.syntaxError(err)
 	}
-	p, err := goja.CompileAST(tree, true)
+	p, err := compileTree(tree, b.code)
 	if err != nil {
 		return nil, b.syntaxError(err)
 	}
