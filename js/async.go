@@ -21,6 +21,7 @@ func (m *vm) async(n Native, args []Value, c *call) goja.Value {
 		deadline = c.deadline
 	}
 	m.waiting++
+	c.hold(1)
 	m.asyncs.Go(func() {
 		ctx, cancel := context.WithDeadlineCause(m.life, deadline, ErrTimeout)
 		defer cancel()
@@ -28,6 +29,7 @@ func (m *vm) async(n Native, args []Value, c *call) goja.Value {
 		v, err := n.Call(e, args)
 		m.post(task{m, c, func() error {
 			m.waiting--
+			c.hold(-1)
 			if err != nil {
 				return reject(m.natives.thrown(err))
 			}
@@ -42,7 +44,7 @@ func (m *vm) optional(v Value, c *call) goja.Value {
 	if v == nil {
 		return goja.Undefined()
 	}
-	return m.nested(v, c)
+	return m.nested(v, c, nil)
 }
 
 // task is what another goroutine has a VM's run on behalf of a call.

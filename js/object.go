@@ -40,6 +40,7 @@ type class struct {
 	*classProgram
 	name  string
 	proto *goja.Object
+	wrap  goja.Callable // of the Wrapper; nil: none
 }
 
 // instance is an Object as a script sees it: its properties are read when they
@@ -48,7 +49,9 @@ type instance struct {
 	m      *vm
 	class  *class
 	object *Object
-	call   *call // whose argument it is; nil: of none
+	call   *call      // whose argument it is; nil: of none
+	around *instance  // in which it stands; nil: in none
+	seen   goja.Value // what scripts see of it
 
 	fields []goja.Value // read so far
 	data   []goja.Value
@@ -77,6 +80,9 @@ func (m *vm) newClass(p *classProgram) *class {
 	for _, n := range p.Methods {
 		m.method(c, n.Name, func(i *instance, args []goja.Value) goja.Value { return i.native(n, args) })
 	}
+	if p.Wrapper != "" {
+		c.wrap = m.wrapper(p.Wrapper)
+	}
 	_ = c.proto.DefineDataPropertySymbol(goja.SymToStringTag, m.rt.ToValue(p.Name),
 		goja.FLAG_FALSE, goja.FLAG_FALSE, goja.FLAG_FALSE) // a new object takes every property
 	return c
@@ -92,18 +98,23 @@ func (m *vm) method(c *class, name string, f func(*instance, []goja.Value) goja.
 	})
 }
 
-func (m *vm) newInstance(o *Object, c *call) goja.Value {
+// newInstance makes an object that stands in another, or in none.
+func (m *vm) newInstance(o *Object, c *call, around *instance) goja.Value {
 	class := m.class(o.Class)
 	if class == nil {
 		panic(m.rt.NewTypeError(fmt.Sprintf("unknown class %q", o.Class)))
 	}
-	i := &instance{m: m, class: class, object: o, call: c}
+	i := &instance{m: m, class: class, object: o, call: c, around: around}
 	v := m.rt.NewDynamicObject(i)
 	_ = v.SetPrototype(class.proto) // an extensible object takes any prototype
 	if c != nil && c.first == nil {
 		c.first = i
 	}
-	return v
+	i.seen = v
+	if class.wrap != nil {
+		i.seen = i.wrapped(v)
+	}
+	return i.seen
 }
 
 // Get is goja's: a property of the object, nil for those of the prototype.
@@ -126,19 +137,22 @@ func (i *instance) read(cache *[]goja.Value, values []Value, n, size int) goja.V
 	if v == nil {
 		v = goja.Undefined()
 		if n < len(values) {
-			v = i.m.nested(values[n], i.call)
+			v = i.m.nested(values[n], i.call, i)
 		}
 		(*cache)[n] = v
 	}
 	return v
 }
 
-// nested is script, for what stands inside of an object.
-func (m *vm) nested(v Value, c *call) goja.Value {
-	if c == nil || c.first != nil {
-		return m.script(v, c)
+// nested is script, for what stands inside of an object, or of nothing that is an
+// argument.
+func (m *vm) nested(v Value, c *call, around *instance) goja.Value {
+	if c != nil && c.first == nil {
+		defer func() { c.first = nil }() // not an argument of its own
 	}
-	defer func() { c.first = nil }() // not an argument of its own
+	if o, ok := v.(*Object); ok && o != nil {
+		return m.newInstance(o, c, around)
+	}
 	return m.script(v, c)
 }
 
@@ -215,6 +229,9 @@ func (i *instance) effect(name string, args []goja.Value) goja.Value {
 		panic(i.m.natives.newError("RangeError", "too many decisions in one call"))
 	}
 	i.call.effects = append(i.call.effects, e)
+	if i == i.call.first && slices.Contains(i.class.Ends, name) {
+		i.call.ended = true
+	}
 	return goja.Undefined()
 }
 
@@ -222,5 +239,9 @@ func (i *instance) effect(name string, args []goja.Value) goja.Value {
 const maxEffects = 1024
 
 func (i *instance) native(n Native, args []goja.Value) goja.Value {
-	return i.m.callNative(n, []Value{i.object.Fields}, args, i.call)
+	o := i.object
+	if i.class.Inner && i.around != nil {
+		o = i.around.object
+	}
+	return i.m.callNative(n, []Value{o.Fields}, args, i.call)
 }

@@ -24,6 +24,8 @@ type call struct {
 
 	first   *instance // the first argument that is an Object
 	effects []Effect
+	ended   bool // one of them ends it
+	holds   int  // its timers and Async natives under way
 
 	returned bool
 	promise  *goja.Promise // what the handler returned, if that is one
@@ -47,6 +49,26 @@ func (c *call) answer(r Result, err error) bool {
 	}
 	c.done <- outcome{r, err}
 	return true
+}
+
+// hold counts what is under way for c, if that is a call.
+func (c *call) hold(n int) {
+	if c != nil {
+		c.holds += n
+	}
+}
+
+// isOver reports whether c came to something: see Class.Ends.
+func (c *call) isOver() bool {
+	switch {
+	case !c.returned:
+		return false
+	case c.ended:
+		return true
+	case c.promise != nil && c.promise.State() != goja.PromiseStateFulfilled:
+		return c.promise.State() == goja.PromiseStateRejected
+	}
+	return c.holds == 0 || c.first == nil || len(c.first.class.Ends) == 0
 }
 
 // returns is what the handler returned: a promise, or the like of one, is waited

@@ -87,7 +87,7 @@ func (m *vm) settle() {
 	m.mu.Lock()
 	m.ready = m.ready[:0]
 	for _, c := range m.running {
-		if c.returned && (c.promise == nil || c.promise.State() != goja.PromiseStatePending) {
+		if c.isOver() {
 			m.ready = append(m.ready, c)
 		}
 	}
@@ -113,7 +113,9 @@ func (m *vm) finish(c *call) {
 		return
 	}
 	value := c.value
-	if p := c.promise; p != nil {
+	if p := c.promise; p != nil && c.ended {
+		value = nil
+	} else if p != nil {
 		m.handled(p)
 		value = p.Result()
 		if p.State() == goja.PromiseStateRejected {
@@ -173,9 +175,21 @@ func (m *vm) begin(c *call) {
 		return c.returns(v, m)
 	})
 	if err != nil && m.broken == nil {
-		c.answer(Result{}, err)
+		m.threw(c, err)
 		m.forget()
 	}
+}
+
+// threw answers a call whose handler threw. If that had ended the call, it is said
+// in the log alone.
+func (m *vm) threw(c *call, err error) {
+	if !c.ended {
+		c.answer(Result{}, err)
+		return
+	}
+	m.host().Log(c.Origin, LevelError, err.Error())
+	r, fault := m.result(c, nil)
+	c.answer(r, fault)
 }
 
 // try runs f, which may run script outside of a call.

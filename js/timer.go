@@ -109,6 +109,7 @@ func (m *vm) fire(t *timer) {
 func (m *vm) clearTimer(id int64) {
 	if t, ok := m.pending[id]; ok {
 		delete(m.pending, id)
+		t.call.hold(-1)
 		m.timers.remove(t)
 	}
 }
@@ -165,6 +166,7 @@ func (m *vm) addTimer(f goja.FunctionCall, after, interval time.Duration, skip i
 		t.args = append(t.args, f.Arguments[skip:]...)
 	}
 	m.pending[t.id] = t
+	t.call.hold(1)
 	m.timers.add(t)
 	return t.id
 }

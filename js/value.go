@@ -290,7 +290,7 @@ func (m *vm) script(v Value, c *call) goja.Value {
 		if v == nil {
 			return goja.Null()
 		}
-		return m.newInstance(v, c)
+		return m.newInstance(v, c, nil)
 	}
 	panic(m.rt.NewTypeError(fmt.Sprintf("%T cannot be passed to a script", v)))
 }
