@@ -46,11 +46,11 @@ func (d *dict) damaged(r any) {
 		panic(r)
 	}
 	d.reset()
-	d.storeLong(longResets, d.loadLong(longResets)+1)
+	d.tick(longResets)
 }
 
 // changed counts a change.
-func (d *dict) changed() { d.storeLong(longWrites, d.loadLong(longWrites)+1) }
+func (d *dict) changed() { d.tick(longWrites) }
 
 // now is the time in the ms that entries expire by.
 func (d *dict) now() int64 {

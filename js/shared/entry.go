@@ -106,6 +106,7 @@ func (d *dict) clearFor(need, old uint32) (uint32, bool) {
 	}
 	for need > d.room() {
 		d.remove(d.first())
+		d.tick(longEvicted)
 	}
 	return 0, true
 }

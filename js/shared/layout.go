@@ -13,6 +13,8 @@ const (
 // The header, in 32-bit words; the counters of 64 bits are named by their index
 // among such.
 const (
+	longEvicted  = 0  // entries that made room for others
+	longFull     = 1  // writes that found no room
 	wordLock     = 16 // the process that holds it, on a cache line of its own
 	wordWanted   = 17 // a process that has waited for it too long
 	wordFree     = 32 // the first of the free cells that were in use before

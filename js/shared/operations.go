@@ -179,6 +179,7 @@ func (d *dict) opClear([]js.Value) (js.Value, error) {
 
 func (d *dict) set(key string, value js.Value, ttl int64) error {
 	if !d.put(key, value, ttl) {
+		d.tick(longFull)
 		return &js.Throw{Class: "SharedMemoryError", Message: "shared dict \"" + d.Name + "\" is full"}
 	}
 	return nil
