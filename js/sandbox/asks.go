@@ -85,9 +85,3 @@ func (a *asks) forget(id uint32) {
 		cancel()
 	}
 }
-
-// end ends all questions, and waits for those who work on them.
-func (a *asks) end() {
-	a.over()
-	a.running.Wait()
-}

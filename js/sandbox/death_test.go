@@ -3,11 +3,16 @@ package sandbox
 import (
 	"context"
 	"errors"
+	"log/slog"
+	"math/rand/v2"
+	"strconv"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
 	"weir/js"
+	"weir/js/shared"
 )
 
 // bombs are a few of each kind of what brings down a process that runs goja, or
@@ -134,5 +139,91 @@ func TestPausesGrowWithTheTrouble(t *testing.T) {
 	}
 	if p.died(now.Add(2 * calm)); !p.isOver(now.Add(2 * calm)) {
 		t.Error("the trouble is not forgotten")
+	}
+}
+
+// forgive keeps a unit from getting a worker of its own.
+func (s *Workers) forgive(unit string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if u := s.units[unit]; u != nil {
+		u.charges = nil
+	}
+}
+
+// Results that were ready when the worker died are not lost with it.
+func TestResultsOutliveTheirWorker(t *testing.T) {
+	s := start(t, bombs)
+	var calls sync.WaitGroup
+	for range 20 {
+		for range 50 {
+			calls.Go(func() {
+				if v, err := do(t, s, "b", "ok"); err != nil {
+					t.Errorf("%v, %v", v, err)
+				}
+			})
+		}
+		if _, err := do(t, s, "a", "die"); err == nil {
+			t.Error("no error")
+		}
+		calls.Wait()
+		s.forgive("a")
+	}
+}
+
+// However a worker ends, every call is answered once, and none runs twice.
+func TestWorkersMayBeKilledAtAnyMoment(t *testing.T) {
+	d, err := shared.New([]shared.Zone{{Name: "ran", Size: 8 << 20, Type: "number"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer d.Close() //nolint:errcheck // it is over
+	s := start(t, `export const run = n => ngx.shared.ran.incr(String(n), 1, 0);`, func(c *Config) { c.Dicts, c.Log = d, slog.New(slog.DiscardHandler) })
+	var last, failed atomic.Int64
+	over := make(chan struct{})
+	var calls sync.WaitGroup
+	for range 16 {
+		calls.Go(func() {
+			for !isClosed(over) {
+				key := last.Add(1)
+				v, err := do(t, s, "a", "run", key)
+				switch {
+				case err != nil && !errors.Is(err, js.ErrCrash) && !errors.Is(err, js.ErrMemory):
+					t.Errorf("call %d: %v", key, err)
+				case err != nil:
+					failed.Add(1)
+				case v != int64(1):
+					t.Errorf("call %d ran %v times", key, v)
+				}
+			}
+		})
+	}
+	for range 40 {
+		var w *worker
+		waitFor(t, func() bool { w = s.common.current.Load(); return w != nil && w.isReadyNow() })
+		time.Sleep(time.Duration(rand.IntN(5000)) * time.Microsecond) // any moment
+		w.kill()
+		<-w.ended
+		s.forgive("a")
+	}
+	close(over)
+	calls.Wait()
+	for key := range last.Load() {
+		if v, err := d.Do("a", "ran", "get", []js.Value{strconv.FormatInt(key, 10)}); err != nil || v != nil && v != 1.0 && v != int64(1) {
+			t.Fatalf("call %d ran %v times, %v", key, v, err)
+		}
+	}
+	if failed.Load() > 40*16 {
+		t.Errorf("%d calls failed", failed.Load())
+	}
+	t.Logf("%d of %d failed; %+v", failed.Load(), last.Load(), s.Counts())
+}
+
+func isClosed(c chan struct{}) bool {
+	select {
+	case <-c:
+		return true
+	default:
+		return false
 	}
 }

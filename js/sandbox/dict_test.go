@@ -31,15 +31,3 @@ func TestDictionariesOutliveWorkers(t *testing.T) {
 		t.Errorf("%v, %v, want 8", v, err)
 	}
 }
-
-// Without dictionaries of its own a worker asks the host, within its time.
-func TestScriptsAskServer(t *testing.T) {
-	s := start(t, `
-		export const list = () => Object.keys(ngx.shared);
-	`)
-	if v, err := do(t, s, "a", "list"); err == nil {
-		t.Errorf("%v, want what the host says", v)
-	} else {
-		t.Log(err)
-	}
-}

@@ -71,11 +71,12 @@ func FuzzWorkerSays(f *testing.F) {
 			t.Fatal(err)
 		}
 		w := &worker{process: &process{memory: make([]byte, boardSize+outboxSize)}, out: out, ready: make(chan struct{}), calls: map[uint32]*call{}}
-		c := &call{done: make(chan struct{}, 1)}
+		c := &call{unit: &unit{}, done: make(chan struct{}, 1)}
 		w.calls[1] = c
 		asks := newAsks(&server{}, out)
 		err = w.read(&reader{r: bytes.NewReader(said)}, asks.take)
-		asks.end()
+		asks.over()
+		asks.running.Wait()
 		if err == nil {
 			t.Error("no end")
 		}

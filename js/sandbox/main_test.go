@@ -22,8 +22,11 @@ import (
 
 func TestMain(m *testing.M) {
 	mainWith(escapes())
-	if isWebhook() {
+	switch {
+	case isWebhook():
 		serveWebhook()
+	case isOrphan():
+		serveOrphan()
 	}
 	goleak.VerifyTestMain(m)
 }
@@ -39,8 +42,13 @@ func escapes() js.Module {
 			return nil, nil
 		}}
 	}
-	m := js.Module{Name: "escapes", Source: "Object.assign(exports, native); for (const n of ['read','write','tcp','udp','exec','kill','list','environment','descriptors','die']) exports[n] = native[n];"}
+	m := js.Module{Name: "escapes", Source: "for (const n of ['read', 'write', 'tcp', 'udp', 'exec', 'kill', 'list', 'environment', 'descriptors', 'die', 'ask', 'askLater']) exports[n] = native[n];"}
+	ask := func(e js.Env, args []js.Value) (js.Value, error) {
+		return e.Host.Ask(e.Context, e.Origin, args[0].(string), args[1:])
+	}
 	m.Natives = []js.Native{
+		{Member: js.Member{Name: "ask"}, Call: ask},
+		{Member: js.Member{Name: "askLater"}, Call: ask, Async: true},
 		try("read", func() error { _, err := os.ReadFile("/etc/passwd"); return err }),
 		try("write", func() error { return os.WriteFile("/tmp/weir-escaped", nil, 0o600) }),
 		try("list", func() error { _, err := os.ReadDir("/"); return err }),

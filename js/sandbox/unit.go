@@ -18,7 +18,8 @@ type unit struct {
 	maxPending int64
 	pending    atomic.Int64
 	lane       atomic.Pointer[lane]
-	charges    []time.Time // within chargeTime; Workers' lock guards it
+	warm       atomic.Pointer[worker] // which has answered a call of the unit: its VM runs
+	charges    []time.Time            // within chargeTime; Workers' lock guards it
 }
 
 // charge counts a worker that the unit brought down, and reports whether these are

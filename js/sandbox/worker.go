@@ -17,7 +17,7 @@ import (
 type worker struct {
 	*process
 	out   *sender
-	host  js.Host
+	asks  *asks
 	grant uint32 // of the dictionaries
 
 	ready    chan struct{} // closed when it has said frameReady
@@ -56,7 +56,6 @@ func startWorker(f *forker, o order) (*worker, error) {
 	}
 	w := &worker{
 		process: p,
-		host:    o.host,
 		grant:   o.grant.Worker,
 		ready:   make(chan struct{}),
 		ended:   make(chan struct{}),
@@ -68,6 +67,7 @@ func startWorker(f *forker, o order) (*worker, error) {
 		w.wait()
 		return nil, errors.Join(err, w.release())
 	}
+	w.asks = newAsks(o.host, w.out)
 	w.out.send(frameInit, 0, head, o.program)
 	return w, nil
 }
@@ -131,7 +131,6 @@ func (w *worker) end(why Reason) {
 
 // run serves the worker until it has died. What is left of it is unanswered.
 func (w *worker) run() {
-	asks := newAsks(w.host, w.out)
 	var others sync.WaitGroup
 	quit := make(chan struct{})
 	others.Go(func() {
@@ -140,14 +139,14 @@ func (w *worker) run() {
 		}
 	})
 	others.Go(func() { w.watch(quit) })
-	err := w.read(&reader{r: w.conn}, asks.take)
+	err := w.read(&reader{r: w.conn}, w.asks.take)
 	w.kill() // it may have closed its socket, or said what makes no sense
 	state := w.wait()
 	w.readRest()
 	close(quit)
 	_ = w.conn.Close() // which ends a write
 	others.Wait()
-	asks.end()
+	w.asks.over()
 	w.mu.Lock()
 	killed := w.killed
 	w.mu.Unlock()
@@ -157,8 +156,10 @@ func (w *worker) run() {
 	}
 }
 
-// finish gives back what the worker had. Nobody looks at its board any more.
+// finish waits for who still works for the worker, and gives back what it had.
+// Nobody looks at its board any more.
 func (w *worker) finish() {
+	w.asks.running.Wait()
 	_ = w.release() // the connection is closed already
 	close(w.ended)
 }
@@ -173,6 +174,7 @@ func (w *worker) read(r *reader, ask func(frame) error) error {
 		switch f.kind {
 		case frameResult:
 			if c := w.take(f.id); c != nil {
+				c.unit.warm.Store(w)
 				c.settle(f.body, nil)
 			}
 		case frameReady:

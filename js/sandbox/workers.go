@@ -52,9 +52,9 @@ type Workers struct {
 
 var _ js.Caller = (*Workers)(nil)
 
-// lateness is how long after its time a call may still be answered by its worker:
-// that is where time is measured first.
-const lateness = 50 * time.Millisecond
+// startTime is what a call gets beyond its time while its unit's VM is not known to
+// run: the modules' top level, which may have to run first, has limits of its own.
+const startTime = time.Second
 
 // Start makes the workers of a program. It waits until the one for all units is
 // ready; those of single units start with their first call.
@@ -107,8 +107,12 @@ func (s *Workers) Call(ctx context.Context, c js.Call) (js.Result, error) {
 		return js.Result{}, fmt.Errorf("encode call of %s: %w", c.Func, err)
 	}
 	l := u.lane.Load()
+	limit := c.Budget.Wall
+	if w := u.warm.Load(); w == nil || w != l.current.Load() {
+		limit += startTime
+	}
 	l.post(k)
-	r, err, answered := k.wait(ctx, c.Budget.Wall+lateness)
+	r, err, answered := k.wait(ctx, limit)
 	if !answered {
 		l.cancel(k)
 	}
@@ -184,7 +188,7 @@ func (s *Workers) release(w *worker) {
 // are the calls without an answer.
 func (s *Workers) died(w *worker, left []*call, again int) {
 	b := w.board()
-	attrs := []any{"reason", w.death.reason, "text", w.death.text, "vhost", b.name(), "again", again}
+	attrs := []any{"vhost", b.name(), "reason", w.death.reason, "text", w.death.text, "resent", again}
 	if i := slices.IndexFunc(left, func(c *call) bool { return c.id == b.running.Load() }); i >= 0 {
 		o := left[i].origin
 		attrs = append(attrs, "directive", o.Directive, "handler", o.Handler, "id", o.Session)
@@ -197,7 +201,7 @@ func (s *Workers) died(w *worker, left []*call, again int) {
 		attrs = append(attrs, "apart", true)
 	}
 	s.mu.Unlock()
-	s.Log.Error("a worker of scripts died", attrs...)
+	s.Log.Error("a process of scripts died", attrs...)
 }
 
 // Close implements js.Caller. Calls that are still running when ctx ends fail with
