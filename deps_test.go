@@ -20,7 +20,7 @@ confparse media js js/builtin/deflate
 media/web media/rtmp/amf0 media/rtmp/chunk js/hook
 conf media/hub media/flv media/ts js/shared
 js/builtin js/host media/mediatest
-js/sandbox media/rtmp media/http
+js/sandbox js/workshop media/rtmp media/http
 media/hls media/dvr media/forward media/ingest media/exec
 vhost
 vhost/httphooks vhost/httpapi vhost/cluster

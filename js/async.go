@@ -61,6 +61,6 @@ func (t task) perform() {
 		return
 	}
 	if err := m.run(t.call, m.cpu(t.call), t.run); err != nil && m.broken == nil {
-		m.host().Log(m.originOf(t.call), LevelError, err.Error())
+		m.report(t.call, "", err)
 	}
 }

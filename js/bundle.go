@@ -18,8 +18,9 @@ import (
 // namespaces of the imports.
 type bundle struct {
 	code    string
-	mapping []byte   // its source map, as goja wants it
+	mapping []byte   // its source map, as goja wants it; nil: it is as it stands in its file
 	sources []string // the files of the map
+	sloppy  bool     // not strict unless it says so
 
 	program func() (*goja.Program, *Error) // compiles it, once
 	script  string                         // what goja calls it
@@ -57,6 +58,8 @@ func (l *link) dynamic() bool {
 // made once: vhosts often have the same imports.
 type bundler struct {
 	modules []Module // what may be imported without a file
+	shell   bool     // for a Shell: see shellOptions
+	main    string   // of a Shell: the module that is run
 	files   *moduleFiles
 	links   map[string]linked
 	bundles map[string]bundled
@@ -171,6 +174,18 @@ func (b *bundler) buildBundle(text string, dirs []string) (*bundle, Errors) {
 	if errs := b.errors(r); len(errs) > 0 {
 		return nil, errs
 	}
+	made, errs := bundleOf(r)
+	if len(errs) > 0 {
+		return nil, errs
+	}
+	if _, err := made.program(); err != nil {
+		return nil, Errors{err}
+	}
+	return made, nil
+}
+
+// bundleOf is what esbuild made: a script and its source map.
+func bundleOf(r api.BuildResult) (*bundle, Errors) {
 	var code, mapping []byte
 	for _, f := range r.OutputFiles {
 		if strings.HasSuffix(f.Path, ".map") {
@@ -183,11 +198,7 @@ func (b *bundler) buildBundle(text string, dirs []string) (*bundle, Errors) {
 	if err != nil {
 		return nil, Errors{{Message: fmt.Sprintf("source map: %v", err)}}
 	}
-	made := newBundle(string(code), mapping, sources)
-	if _, err := made.program(); err != nil {
-		return nil, Errors{err}
-	}
-	return made, nil
+	return newBundle(string(code), mapping, sources), nil
 }
 
 func quote(s string) string {

@@ -8,10 +8,12 @@ import (
 	"github.com/evanw/esbuild/pkg/api"
 )
 
-// Namespaces of esbuild: of module files, and of the entry that we write.
+// Namespaces of esbuild: of module files, of the entry that we write, and of built-in
+// modules that are bundled.
 const (
-	fileSpace  = "weir"
-	entrySpace = "entry"
+	fileSpace    = "weir"
+	entrySpace   = "entry"
+	builtinSpace = "builtin"
 	// entryName lies in a directory that is not there: esbuild lists that of an
 	// entry, on the disk, at each build.
 	entryName = "<entry>/modules"
@@ -55,8 +57,15 @@ func (b *bundler) plugin(dirs []string, e entry) api.Plugin {
 		build.OnLoad(api.OnLoadOptions{Filter: ".*", Namespace: entrySpace}, func(api.OnLoadArgs) (api.OnLoadResult, error) {
 			return api.OnLoadResult{Contents: &e.text, Loader: api.LoaderJS}, nil
 		})
+		build.OnLoad(api.OnLoadOptions{Filter: ".*", Namespace: builtinSpace}, func(a api.OnLoadArgs) (api.OnLoadResult, error) {
+			text := "module.exports = require(" + quote(a.Path) + ");"
+			return api.OnLoadResult{Contents: &text, Loader: api.LoaderJS}, nil
+		})
 		build.OnLoad(api.OnLoadOptions{Filter: ".*", Namespace: fileSpace}, func(a api.OnLoadArgs) (api.OnLoadResult, error) {
 			text, err := b.files.open(a.Path)
+			if a.Path == b.main {
+				text += "\nexport {};" // esbuild doubts that what only imports is a module
+			}
 			return api.OnLoadResult{Contents: &text, Loader: loader(a.Path)}, err
 		})
 	}}
@@ -73,12 +82,19 @@ func (b *bundler) resolve(a api.OnResolveArgs, dirs []string) api.OnResolveResul
 	switch {
 	case a.Namespace == entrySpace || strings.HasPrefix(a.Importer, entrySpace+":"):
 		return api.OnResolveResult{Path: a.Path, Namespace: fileSpace}
+	case b.shell && a.Namespace == builtinSpace:
+		return api.OnResolveResult{Path: a.Path, External: true}
+	case b.shell && b.isBuiltin(a.Path):
+		return api.OnResolveResult{Path: a.Path, Namespace: builtinSpace}
 	case b.isBuiltin(a.Path):
 		return api.OnResolveResult{Path: a.Path, External: true}
 	}
 	where := dirs
 	if strings.HasPrefix(a.Path, "./") || strings.HasPrefix(a.Path, "../") {
 		where = []string{path.Dir(a.Importer)}
+	}
+	if b.shell { // as njs's does, beside the importing file first
+		where = append([]string{path.Dir(a.Importer)}, dirs...)
 	}
 	name, err := b.files.find(a.Path, where)
 	if err != nil {

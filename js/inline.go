@@ -49,7 +49,7 @@ func (p *inlineProgram) compile() (*goja.Program, *Error) {
 	if !isOneFunction(tree, len(text)) {
 		return nil, errorAt(in.At, `SyntaxError: Unexpected token "}"`)
 	}
-	program, err := compileTree(tree, in.Body)
+	program, err := compileTree(tree, in.Body, true)
 	if err != nil {
 		return nil, p.earlyError(err)
 	}

@@ -46,6 +46,9 @@ type Hooks struct {
 	// Limit tells, ahead of the first Enter, how long script may run until Leave.
 	Limit func(time.Duration)
 	Leave func()
+	// Fault tells what nobody waits for: what a timer throws, a rejection that is not
+	// handled, an interrupt. If nil, it is logged.
+	Fault func(error)
 }
 
 // NewLoop makes a loop. As of a Pool, a VM is started by the first call it is for.

@@ -57,7 +57,7 @@ func (m *vm) crash(x any, c *call) error {
 	}
 	m.broken = fmt.Errorf("%w: another call broke it: %v", ErrCrash, err) // which is not this call's fault
 	if guilty == nil || !guilty.answer(Result{}, err) {
-		m.host().Log(m.originOf(guilty), LevelError, err.Error())
+		m.report(guilty, "", err)
 	}
 	return err
 }

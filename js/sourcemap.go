@@ -18,15 +18,18 @@ func (b *bundle) compile() (*goja.Program, *Error) {
 	if err != nil {
 		return nil, b.syntaxError(err)
 	}
-	p, err := compileTree(tree, b.code)
+	p, err := compileTree(tree, b.code, !b.sloppy)
 	if err != nil {
 		return nil, b.syntaxError(err)
 	}
 	return p, nil
 }
 
-// parseMapped parses a script that has a source map.
+// parseMapped parses a script that has a source map, unless that is nil.
 func parseMapped(name, code string, mapping []byte) (*ast.Program, error) {
+	if mapping == nil {
+		return goja.Parse(name, code)
+	}
 	return parser.ParseFile(nil, name, code+"\n//# sourceMappingURL=map", 0,
 		parser.WithSourceMapLoader(func(string) ([]byte, error) { return mapping, nil }))
 }

@@ -102,7 +102,7 @@ func (m *vm) fire(t *timer) {
 		return err
 	})
 	if err != nil && m.broken == nil {
-		m.host().Log(m.originOf(t.call), LevelError, "timer: "+err.Error())
+		m.report(t.call, "timer: ", err)
 	}
 }
 

@@ -39,11 +39,16 @@ func (m *vm) handled(p *goja.Promise) {
 	m.rejected = slices.DeleteFunc(m.rejected, func(r rejection) bool { return r.promise == p })
 }
 
+const unhandled = "unhandled rejection: "
+
 // reportRejections logs what is still unhandled when the jobs have run.
 func (m *vm) reportRejections() {
 	for _, r := range m.rejected {
 		err := m.rejection(r.promise.Result(), r.call)
-		m.host().Log(m.originOf(r.call), LevelError, "unhandled rejection: "+err.Error())
+		if m.hooks.Fault != nil {
+			err.Message = unhandled + err.Message
+		}
+		m.report(r.call, unhandled, err)
 	}
 	m.rejected = m.rejected[:0]
 }

@@ -45,13 +45,13 @@ var astPackage = reflect.TypeFor[ast.Program]().PkgPath()
 
 // compileTree compiles a script that was parsed from text, once its regular
 // expressions are such as the engine reads.
-func compileTree(tree *ast.Program, text string) (*goja.Program, error) {
+func compileTree(tree *ast.Program, text string, strict bool) (*goja.Program, error) {
 	if mayNeedExpansion(text) {
 		if err := expandPatterns(tree); err != nil {
 			return nil, err
 		}
 	}
-	return goja.CompileAST(tree, true)
+	return goja.CompileAST(tree, strict)
 }
 
 func mayNeedExpansion(text string) bool {

@@ -28,6 +28,7 @@ type vm struct {
 	shown    *call // what Enter told last, inside
 	inside   bool  // there was no Leave
 
+	scripts  []*bundle    // a Shell's, that have run
 	bindings []goja.Value // of the bundle's modules
 	spaces   map[*unitProgram]*space
 	protos   map[string]*class
@@ -138,10 +139,24 @@ func (m *vm) cpu(c *call) time.Duration {
 	return m.options.budget(Budget{}).CPU
 }
 
+// report says what nobody waits for: what a timer throws, say.
+func (m *vm) report(c *call, what string, err error) {
+	if m.hooks.Fault != nil {
+		m.hooks.Fault(err)
+		return
+	}
+	m.host().Log(m.originOf(c), LevelError, what+err.Error())
+}
+
 // place is where a position that the engine reports is in a file of the operator's.
 func (m *vm) place(file string, line, col int) (p Place, ok bool) {
 	for u := range m.spaces {
 		if p, ok := u.place(file, line, col); ok {
+			return p, true
+		}
+	}
+	for _, s := range m.scripts {
+		if p, ok := s.place(file, line, col); ok {
 			return p, true
 		}
 	}

@@ -34,6 +34,7 @@ type commands struct {
 	Status  statusCmd  `cmd:"" help:"Print what the running server says of itself."`
 	Explain explainCmd `cmd:"" help:"Print the manual's entry of a directive or of a finding's code."`
 	Fmt     fmtCmd     `cmd:"" help:"Lay out configuration files in the one way there is."`
+	JS      jsCmd      `cmd:"" name:"js" help:"Run, test and try scripts, and begin a project."`
 	Types   typesCmd   `cmd:"" help:"Print the TypeScript declarations of what scripts see."`
 	Version versionCmd `cmd:"" help:"Print the version."`
 

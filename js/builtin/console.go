@@ -27,6 +27,13 @@ var levels = map[string]js.Level{
 	"debug": js.LevelDebug,
 }
 
+// Terminal is a host that prints what console is told as it is, of any length,
+// instead of logging it.
+type Terminal interface {
+	js.Host
+	Print(level js.Level, message string)
+}
+
 // consoleModule is the global console.
 func consoleModule() js.Module {
 	start := time.Now()
@@ -39,7 +46,11 @@ func consoleModule() js.Module {
 				if !ok {
 					level = js.LevelInfo
 				}
-				e.Host.Log(e.Origin, level, clip(text(args, 1)))
+				if t, ok := e.Host.(Terminal); ok {
+					t.Print(level, text(args, 1))
+				} else {
+					e.Host.Log(e.Origin, level, clip(text(args, 1)))
+				}
 				return nil, nil
 			}),
 			// now counts milliseconds by a clock that is never set.

@@ -20,7 +20,8 @@ func processGlobal() js.Module {
 }
 
 // processModule is Node's process, in part. The environment is asked of the server,
-// which answers with what is permitted.
+// which answers with what is permitted; so is the end of the process, which a
+// server refuses.
 func processModule(s Server) js.Module {
 	return js.Module{
 		Name:   "process",
@@ -33,6 +34,13 @@ func processModule(s Server) js.Module {
 					return map[string]any{}, nil //nolint:nilerr // a host that has none
 				}
 				return env, nil
+			}),
+			native("mayExit", func(e js.Env, _ []js.Value) (js.Value, error) {
+				may, err := e.Host.Ask(e.Context, e.Origin, "exit", nil)
+				return err == nil && may == true, nil //nolint:nilerr // a server
+			}),
+			native("exit", func(e js.Env, args []js.Value) (js.Value, error) {
+				return e.Host.Ask(e.Context, e.Origin, "exit", args)
 			}),
 		},
 	}

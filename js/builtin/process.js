@@ -14,6 +14,7 @@ function refused(name) {
 
 const process = {
   argv: facts.argv,
+  exitCode: undefined,
   get env() { return env ??= native.env(); },
   set env(v) { env = v; },
   get pid() { return facts.pid; },
@@ -23,7 +24,11 @@ const process = {
     queueMicrotask(() => callback(...args));
   },
   kill() { throw refused('kill'); },
-  exit() { throw refused('exit'); },
+  exit(code = process.exitCode) {
+    if (!native.mayExit()) throw refused('exit');
+    require('weir:njs').exit();
+    native.exit(Number(code) || 0);
+  },
   abort() { throw refused('abort'); },
 };
 Object.defineProperty(process, Symbol.toStringTag, { value: 'process', configurable: true });

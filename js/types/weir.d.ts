@@ -908,8 +908,10 @@ declare const process: {
   nextTick<A extends any[]>(callback: (...args: A) => void, ...args: A): void;
   /** Throws: a script cannot signal processes. */
   kill(pid: number, signal?: string | number): never;
-  /** Throws: a script cannot end the server. */
+  /** Ends weir js run, with a code or exitCode; throws in a server, which a script cannot end. */
   exit(code?: number): never;
+  /** The code that weir js run ends with. */
+  exitCode: number | undefined;
   /** Throws: a script cannot end the server. */
   abort(): never;
 };

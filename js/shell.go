@@ -1,0 +1,253 @@
+package js
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+	"time"
+
+	"github.com/dop251/goja"
+)
+
+// Shell runs scripts one after another in one VM, on the goroutine of its owner, who
+// alone calls its methods but for Wake. What is not awaited, timers and so on, goes
+// on while a method of the shell waits.
+//
+// An error of a script is an *Error. A script that was interrupted, by the end of a
+// context or by Exit, leaves a shell that is good for nothing but Close.
+type Shell struct {
+	*core
+	vm     *vm
+	timers timers
+	loader *bundler // of the files that scripts require
+	loaded map[string]goja.Value
+	wake   chan struct{}
+	fault  error // the first that nobody waited for
+
+	mu    sync.Mutex
+	tasks []task
+}
+
+// ErrUnsettled says that nothing is left to run that could settle what is awaited.
+var ErrUnsettled = errors.New("what is awaited never settles")
+
+// ExitError says that a script has ended itself: see Shell.Exit.
+type ExitError struct{ Code int }
+
+func (e *ExitError) Error() string { return fmt.Sprintf("exit %d", e.Code) }
+
+// shellStack is how many frames a shell's VM has.
+const shellStack = 10_000
+
+// NewShell starts a VM. Of the options the budgets bound each uninterrupted run.
+func NewShell(o Options) (*Shell, error) {
+	e, err := newEngine(o)
+	if err != nil {
+		return nil, err
+	}
+	s := &Shell{core: newCore(e, &Program{}), wake: make(chan struct{}, 1), loaded: map[string]goja.Value{}}
+	seat := seat{
+		core: s.core, modules: &modules{}, timers: &s.timers, abandon: func(*vm) {},
+		post:  func(_ *vm, t task) { s.post(t) },
+		hooks: Hooks{Fault: s.blame},
+	}
+	s.vm = seat.newVM()
+	s.vm.rt.SetMaxCallStackSize(shellStack)
+	s.watch.add(s.vm.meter)
+	if err := s.vm.start(); err != nil {
+		s.Close()
+		return nil, err
+	}
+	return s, nil
+}
+
+// blame keeps the first fault that nobody waits for.
+func (s *Shell) blame(err error) {
+	if s.fault == nil {
+		s.fault = err
+	}
+}
+
+func (s *Shell) post(t task) {
+	s.mu.Lock()
+	s.tasks = append(s.tasks, t)
+	s.mu.Unlock()
+	s.Wake()
+}
+
+// Wake has a method that waits look again. Any goroutine may call it.
+func (s *Shell) Wake() {
+	select {
+	case s.wake <- struct{}{}:
+	default:
+	}
+}
+
+// Run runs a script, up to the end of its top level. The error may be that of a timer
+// or of a rejection that nobody handled.
+func (s *Shell) Run(ctx context.Context, p *Script) error {
+	_, err := s.await(ctx, func() (goja.Value, error) { return p.run(s.vm) })
+	return err
+}
+
+// Call calls an export of a built-in module, and waits for what it returns.
+func (s *Shell) Call(ctx context.Context, module, name string, args ...Value) (Value, error) {
+	m := s.vm
+	v, err := s.await(ctx, func() (goja.Value, error) {
+		exports, err := m.require(module)
+		if err != nil {
+			return nil, err
+		}
+		f, ok := goja.AssertFunction(exports.ToObject(m.rt).Get(name))
+		if !ok {
+			return nil, fmt.Errorf("%s has no function %s", module, name)
+		}
+		var l []goja.Value
+		for _, a := range args {
+			l = append(l, m.script(a, nil))
+		}
+		return f(goja.Undefined(), l...)
+	})
+	if err != nil {
+		return nil, err
+	}
+	var out Value
+	err = s.enter(func() (err error) {
+		out, err = m.value(v)
+		return err
+	})
+	return out, err
+}
+
+// Wait waits until nothing is left to run, or until says so, which is asked after
+// each Wake; nil is nothing to wait for.
+func (s *Shell) Wait(ctx context.Context, until func() bool) error {
+	if until == nil {
+		until = func() bool { return false }
+	}
+	err := s.drive(ctx, until)
+	if errors.Is(err, ErrUnsettled) {
+		return nil
+	}
+	return err
+}
+
+// Exit ends the script that is running, which calls it through a native: nothing of
+// it runs any more, and the shell's method fails with an *ExitError.
+func (s *Shell) Exit(code int) { s.vm.rt.Interrupt(&ExitError{code}) }
+
+// Close ends what goes on beside scripts.
+func (s *Shell) Close() {
+	close(s.stop)
+	s.end()
+}
+
+// enter runs f in the VM.
+func (s *Shell) enter(f func() error) error {
+	err := s.vm.run(nil, s.vm.cpu(nil), f)
+	if s.vm.broken != nil {
+		s.fault = nil // which is err
+	}
+	return err
+}
+
+// await runs f, and what goes on, until what f returned settles, if it is a promise.
+func (s *Shell) await(ctx context.Context, f func() (goja.Value, error)) (v goja.Value, err error) {
+	defer s.within(ctx)()
+	var o settlement
+	err = s.enter(func() error {
+		v, err := f()
+		if err != nil {
+			return err
+		}
+		return s.vm.observe(v, &o)
+	})
+	if err != nil {
+		return nil, err
+	}
+	if err := s.drive(ctx, func() bool { return o.settled }); err != nil {
+		return nil, err
+	}
+	return o.value, o.err
+}
+
+// within has the end of ctx interrupt script, until the function that it returns is
+// called.
+func (s *Shell) within(ctx context.Context) func() {
+	stop := context.AfterFunc(ctx, func() { s.vm.rt.Interrupt(context.Cause(ctx)) })
+	return func() { stop() }
+}
+
+// drive runs what is due until done says that this is enough.
+func (s *Shell) drive(ctx context.Context, done func() bool) error {
+	for {
+		switch {
+		case s.fault != nil:
+			err := s.fault
+			s.fault = nil
+			return err
+		case done():
+			return nil
+		case ctx.Err() != nil:
+			return context.Cause(ctx)
+		case s.step():
+		case s.vm.isIdle():
+			return ErrUnsettled
+		default:
+			s.sleep(ctx)
+		}
+	}
+}
+
+// step runs what another goroutine has posted, or a timer that is due; false if there
+// is neither.
+func (s *Shell) step() bool {
+	s.mu.Lock()
+	tasks := s.tasks
+	s.tasks = nil
+	s.mu.Unlock()
+	for _, t := range tasks {
+		t.perform()
+	}
+	return len(tasks) > 0 || s.timers.fire(time.Now()) != nil
+}
+
+// sleep waits for something to do.
+func (s *Shell) sleep(ctx context.Context) {
+	var due <-chan time.Time
+	if at, ok := s.timers.next(); ok {
+		due = time.After(time.Until(at))
+	}
+	select {
+	case <-s.wake:
+	case <-due:
+	case <-ctx.Done():
+	}
+}
+
+// settlement is what a promise came to.
+type settlement struct {
+	settled bool
+	value   goja.Value
+	err     error
+}
+
+// observe fills o when v settles, at once if it is no promise.
+func (m *vm) observe(v goja.Value, o *settlement) error {
+	obj, ok := v.(*goja.Object)
+	if !ok || obj.ExportType() != promiseType {
+		o.settled, o.value = true, v
+		return nil
+	}
+	fulfilled := func(c goja.FunctionCall) goja.Value {
+		o.settled, o.value = true, c.Argument(0)
+		return goja.Undefined()
+	}
+	rejected := func(c goja.FunctionCall) goja.Value {
+		o.settled, o.err = true, m.rejection(c.Argument(0), nil)
+		return goja.Undefined()
+	}
+	_, err := m.natives.then(v, m.rt.ToValue(fulfilled), m.rt.ToValue(rejected))
+	return err
+}
