@@ -52,6 +52,8 @@ var effects = map[string]string{
 	"js_max_pending":      "TestMaxPendingDirective",
 	"js_fail":             "TestFailDirective",
 	"js_vm":               "TestVMDirective",
+	"js_isolation":        "TestIsolationDirective",
+	"js_memory":           "TestMemoryDirective",
 	"js_workers":          "TestWorkersDirective",
 	"js_shared_dict_zone": "TestDictionaryDirective",
 
@@ -126,7 +128,7 @@ var pending = []string{
 	"js_on_dvr", "js_on_forward", "js_on_hls_key", // not served, as check says
 	"js_playlist_filter", "js_set", "js_var", "http_server.location.js_access", "http_server.location.js_content",
 	"http_server.location.js_header_filter",
-	"js_preload_object", "js_memory", "js_isolation",
+	"js_preload_object",
 }
 
 // homes are the packages of blocks that do not bear a folder's name.
