@@ -2,6 +2,7 @@ package sandbox
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -15,11 +16,13 @@ import (
 	"sync"
 	"syscall"
 	"testing"
+	"testing/fstest"
 	"time"
 
 	"weir/js"
 	"weir/js/builtin"
 	"weir/js/hook"
+	"weir/js/shared"
 	"weir/media"
 )
 
@@ -30,6 +33,11 @@ const gates = `
 		if (s.app !== 'live') return s.deny(404, 'no such app');
 		const q = s.query, i = q.indexOf('token=');
 		if (i < 0 || q.slice(i + 6, i + 46).length < 32 || s.remoteAddress.startsWith('10.9.')) return s.deny(401, 'bad token');
+	}
+	export function dictionary(s) {
+		const d = ngx.shared.counts, key = s.app + '/' + s.stream;
+		if (d.incr(key, 1, 0) < 0 || d.get(key) === undefined) return false;
+		d.incr(key, -1);
 	}
 `
 
@@ -48,9 +56,9 @@ func BenchmarkGate(b *testing.B) {
 	gate := func(name string) js.Call {
 		return js.Call{Unit: "a", Func: js.Func{Module: "m", Name: name}, Args: []js.Value{s}}
 	}
-	for _, name := range []string{"nothing", "token"} {
+	for _, name := range []string{"nothing", "token", "dictionary"} {
 		b.Run("way=worker/handler="+name, func(b *testing.B) {
-			w := start(b, gates)
+			w := start(b, gates, func(c *Config) { c.Dicts = counts(b) })
 			quantities(b, func() error { _, err := w.Call(b.Context(), gate(name)); return err }, func() time.Duration {
 				used, _ := cpuTimeOf(w.common.current.Load().pid())
 				return used
@@ -61,7 +69,7 @@ func BenchmarkGate(b *testing.B) {
 			if err != nil {
 				b.Fatal(err)
 			}
-			pool, err := js.NewPool(p, js.Options{Classes: hook.Classes(), Modules: builtin.Modules(builtin.Server{})})
+			pool, err := js.NewPool(p, js.Options{Classes: hook.Classes(), Modules: builtin.Modules(builtin.Server{}), Host: &inProcess{dicts: counts(b)}})
 			if err != nil {
 				b.Fatal(err)
 			}
@@ -94,6 +102,85 @@ func BenchmarkGate(b *testing.B) {
 		}, func() time.Duration { used, _ := cpuTimeOf(pid); return used })
 	})
 }
+
+// counts is a dictionary.
+func counts(b *testing.B) *shared.Dicts {
+	b.Helper()
+	d, err := shared.New([]shared.Zone{{Name: "counts", Size: 1 << 20, Type: "number"}})
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.Cleanup(func() { d.Close() }) //nolint:errcheck // it is over
+	return d
+}
+
+// inProcess is the host of scripts in this process.
+type inProcess struct {
+	server
+	dicts *shared.Dicts
+}
+
+func (i *inProcess) Ask(_ context.Context, o js.Origin, _ string, args []js.Value) (js.Value, error) {
+	return i.dicts.Answer(o.VHost, args)
+}
+
+// BenchmarkStart is from the sources of ten modules of fifty lines to workers that
+// are ready, in its two parts.
+func BenchmarkStart(b *testing.B) {
+	files, imports := fstest.MapFS{}, []js.Import{}
+	for i := range 10 {
+		name := fmt.Sprintf("m%d", i)
+		files[name+".js"] = &fstest.MapFile{Data: []byte(fiftyLines)}
+		imports = append(imports, js.Import{Name: name, File: name + ".js"})
+	}
+	srcs := []js.Source{{Unit: "a", Imports: imports}}
+	b.Run("part=compile", func(b *testing.B) {
+		for b.Loop() {
+			if _, faults, found := Compile(b.Context(), files, srcs, Config{}); faults != nil || found != nil {
+				b.Fatal(faults, found)
+			}
+		}
+	})
+	p, _, _ := Compile(b.Context(), files, srcs, Config{})
+	for _, called := range []bool{false, true} {
+		b.Run(fmt.Sprintf("part=start/called=%t", called), func(b *testing.B) {
+			for b.Loop() {
+				s, err := Start(b.Context(), Config{Program: p, Host: &server{}})
+				if err != nil {
+					b.Fatal(err)
+				}
+				if called {
+					if _, err := s.Call(b.Context(), js.Call{Unit: "a", Func: js.Func{Module: "m9", Name: "f0"}, Args: []js.Value{"aab", "a"}}); err != nil {
+						b.Fatal(err)
+					}
+				}
+				b.StopTimer()
+				if err := s.Close(b.Context()); err != nil {
+					b.Fatal(err)
+				}
+				b.StartTimer()
+			}
+		})
+	}
+}
+
+// fiftyLines is a module: functions, and a table that its top level makes.
+var fiftyLines = func() string {
+	var b strings.Builder
+	for i := range 6 {
+		fmt.Fprintf(&b, `export function f%d(a, b) {
+	const m = new Map();
+	for (let k = 0; k < a.length; k++) {
+		if (a[k] === b) m.set(k, a.slice(k));
+		else m.set('x' + k, { i: k, v: a[k] });
+	}
+	return JSON.stringify([...m]);
+}
+`, i)
+	}
+	b.WriteString("const table = []; for (let i = 0; i < 2000; i++) table.push({ id: i, name: 'stream-' + i, tags: ['a', 'b'] });\n")
+	return b.String()
+}()
 
 // quantities measures call alone and 64 in flight. other is the CPU time of the
 // other process.
