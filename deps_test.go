@@ -21,7 +21,7 @@ media/web media/rtmp/amf0 media/rtmp/chunk js/hook
 conf media/hub media/flv media/ts js/shared
 js/builtin js/host media/mediatest
 js/sandbox js/workshop media/rtmp media/http
-media/hls media/dvr media/forward media/ingest media/exec
+media/hls media/dvr media/forward media/ingest media/exec vhost/latency
 vhost
 vhost/httphooks vhost/httpapi vhost/cluster
 .

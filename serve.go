@@ -35,7 +35,8 @@ func (s *Server) serve(ctx context.Context, ln bound) {
 	case roleAPI, roleHTTPSAPI:
 		server = &httpapi.Server{
 			Listener: s.secured(ln), Log: s.Log, Vhosts: s.router, Version: Version,
-			Reloads: s.reloads, ID: s.id, Service: s.hooks.ServiceID,
+			ID: s.id, Service: s.hooks.ServiceID,
+			Reloads: s.reloads, Hooks: s.hookCounts, Scripts: s.scriptCounts(),
 		}
 	}
 	if err := server.Serve(ctx, s.router); err != nil {

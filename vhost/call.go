@@ -3,6 +3,7 @@ package vhost
 import (
 	"context"
 	"errors"
+	"fmt"
 	"hash/fnv"
 	"strings"
 	"time"
@@ -13,49 +14,102 @@ import (
 	"weir/media"
 )
 
+// judge reads from a result whether the handler denied. Its error is what is wrong
+// with the result.
+type judge func(js.Result) (denied bool, err error)
+
 // do calls a handler with c's arguments in the unit of a vhost, "" for the
-// server's own, and counts it.
-func (s *Server) do(ctx context.Context, gen *Generation, unit string, h conf.Handler, p hook.Point, c js.Call) (js.Result, error) {
+// server's own, and counts what it came to. Without a judge every result is good.
+func (s *Server) do(ctx context.Context, gen *Generation, unit string, h conf.Handler, c js.Call, judge judge) (js.Result, error) {
 	if gen.Caller == nil {
 		return js.Result{}, js.ErrClosed
 	}
+	tally := s.counts.handlers.of(unit, h)
 	c.Unit, c.Func = unit, h.Ref()
-	c.Origin.VHost, c.Origin.Directive, c.Origin.Handler = unit, h.Directive, c.Func.String()
+	c.Origin.VHost, c.Origin.Directive, c.Origin.Handler = unit, h.Directive, tally.name
 	begun := time.Now()
+	tally.pending.Add(1)
 	r, err := gen.Caller.Call(ctx, c)
-	s.counts.called(unit, p, time.Since(begun))
+	tally.pending.Add(-1)
+	took := time.Since(begun)
+	var denied bool
+	if err == nil && judge != nil {
+		denied, err = judge(r)
+	}
+	tally.took.Observe(took)
+	switch {
+	case err != nil:
+		tally.count(resultOf(err))
+	case denied:
+		tally.count(CallDeny)
+	default:
+		tally.count(CallOK)
+	}
+	if err == nil && isSlow(c.Budget, took) {
+		s.warnOfSlow(tally, h, c, took)
+	}
 	return r, err
 }
 
-// failed counts a call that came to nothing, and says once in the log where, and
+// isSlow says whether a call used more than half of its time.
+func isSlow(b js.Budget, took time.Duration) bool { return b.Wall > 0 && took > b.Wall/2 }
+
+// warnOfSlow counts a slow call, and says so in the log once in a while.
+func (s *Server) warnOfSlow(t *handlerTally, h conf.Handler, c js.Call, took time.Duration) {
+	n := t.slow.add(time.Now())
+	if n == 0 {
+		return
+	}
+	s.log().Warn("script is slow", "vhost", c.Unit, "directive", h.Directive, "handler", t.name, "at", position(h),
+		"id", c.Origin.Session, "took", took, "limit", c.Budget.Wall, "count", n)
+}
+
+// position is where a handler is bound, "srs.conf:12:5".
+func position(h conf.Handler) string {
+	at := h.Span.Start
+	return fmt.Sprintf("%s:%d:%d", at.File, at.Line, at.Col)
+}
+
+// failed notes a call that came to nothing, and says once in the log where, and
 // for whom: the id of a session, or "".
-func (s *Server) failed(unit string, h conf.Handler, p hook.Point, id string, err error) {
-	s.counts.failed(unit, p)
-	attrs := []any{"vhost", unit, "directive", h.Directive, "handler", h.Ref().String()}
+func (s *Server) failed(unit string, h conf.Handler, id string, err error) {
+	tally := s.counts.handlers.of(unit, h)
+	fault := s.counts.faults.add(newFault(unit, h, tally.name, id, err))
+	tally.last.Store(fault)
+	attrs := []any{"vhost", unit, "directive", h.Directive, "handler", tally.name}
 	if id != "" {
 		attrs = append(attrs, "id", id)
 	}
 	attrs = append(attrs, "reason", err)
-	var e *js.Error
-	if errors.As(err, &e) && e.Stack != "" {
-		attrs = append(attrs, "stack", e.Stack)
+	if fault.Stack != "" {
+		attrs = append(attrs, "stack", fault.Stack)
 	}
 	s.log().Error("script failed", attrs...)
 }
 
-// call runs the handler that v binds to p for the session. The arguments stand
-// behind the session.
-func (se *session) call(ctx context.Context, gen *Generation, v *conf.VHost, p hook.Point, wall time.Duration, args ...js.Value) (js.Result, error) {
-	r, err := se.server.do(ctx, gen, v.Name, handler(v, p), p, js.Call{
+// call runs the handler that v binds to p for the session, and reads its verdict;
+// one that makes no sense is an error. The arguments stand behind the session.
+func (se *session) call(ctx context.Context, gen *Generation, v *conf.VHost, p hook.Point, wall time.Duration, args ...js.Value) (hook.Verdict, error) {
+	return se.ask(ctx, gen, v, p, wall, func(js.Value) error { return nil }, args...)
+}
+
+// ask is call for a handler whose value counts: read says what is wrong with it.
+func (se *session) ask(ctx context.Context, gen *Generation, v *conf.VHost, p hook.Point, wall time.Duration, read func(js.Value) error, args ...js.Value) (hook.Verdict, error) {
+	c := js.Call{
 		Args:   append([]js.Value{se.view(v, p).Object()}, args...),
 		Origin: js.Origin{Session: se.id},
 		Budget: js.Budget{Wall: wall, CPU: v.JSCPULimit},
 		Slot:   se.slot(v),
-	})
-	if err == nil {
-		se.conn.setData(v.Name, hook.Context(r))
 	}
-	return r, err
+	var verdict hook.Verdict
+	_, err := se.server.do(ctx, gen, v.Name, handler(v, p), c, func(r js.Result) (denied bool, err error) {
+		se.conn.setData(v.Name, hook.Context(r))
+		if verdict, err = hook.Decide(p, r); err == nil {
+			err = read(r.Value)
+		}
+		return verdict.Deny, err
+	})
+	return verdict, err
 }
 
 // slot keeps a session with one of its vhost's VMs: that which its stream's
@@ -83,17 +137,14 @@ func (se *session) event(p hook.Point) {
 	}
 	wait := 10 * time.Millisecond
 	for {
-		r, err := se.call(context.Background(), gen, v, p, EventTimeout)
+		_, err := se.call(context.Background(), gen, v, p, EventTimeout)
 		if errors.Is(err, js.ErrOverload) {
 			time.Sleep(wait)
 			wait = min(2*wait, time.Second)
 			continue
 		}
-		if err == nil {
-			_, err = hook.Decide(p, r)
-		}
 		if err != nil {
-			se.server.failed(v.Name, h, p, se.id, err)
+			se.server.failed(v.Name, h, se.id, err)
 		}
 		return
 	}

@@ -36,7 +36,7 @@ func (s *Server) complete(key media.Key, p hook.Point, f File) {
 		return
 	}
 	if !s.enqueueFile(v.Name, func() { se.file(p, f) }) {
-		s.counts.failed(v.Name, p)
+		s.counts.handlers.of(v.Name, handler(v, p)).count(CallOverload)
 		s.log().Error("script is not told of a file: too many wait", "vhost", v.Name, "directive", p.Directive, "url", f.URL)
 	}
 }
@@ -66,12 +66,8 @@ func (se *session) file(p hook.Point, f File) {
 	if v == nil || !handler(v, p).IsSet() {
 		return
 	}
-	r, err := se.call(context.Background(), gen, v, p, EventTimeout, f.value())
-	if err == nil {
-		_, err = hook.Decide(p, r)
-	}
-	if err != nil {
-		s.failed(v.Name, handler(v, p), p, se.id, err)
+	if _, err := se.call(context.Background(), gen, v, p, EventTimeout, f.value()); err != nil {
+		s.failed(v.Name, handler(v, p), se.id, err)
 	}
 }
 

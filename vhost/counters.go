@@ -2,9 +2,7 @@ package vhost
 
 import (
 	"sync"
-	"time"
 
-	"weir/js/hook"
 	"weir/media"
 )
 
@@ -12,17 +10,9 @@ import (
 type counters struct {
 	mu    sync.Mutex
 	kinds map[[2]string]uint64 // kind and result
-	calls map[callKey]*CallCount
-}
 
-type callKey struct{ vhost, directive string }
-
-// CallCount counts the calls of one directive's handler in one vhost.
-type CallCount struct {
-	VHost, Directive string
-	Calls            uint64
-	Failures         uint64 // exceptions, time limits, overload, crashes, verdicts that make no sense
-	Time             time.Duration
+	handlers tallies
+	faults   faults
 }
 
 // SessionCount counts sessions by kind and by how their admission ended.
@@ -61,33 +51,6 @@ func (s *Server) admitted(m *media.Session, key media.Key) {
 
 func (c *counters) refused(kind string) { c.session(kind, "refused") }
 
-func (c *counters) call(vhost string, p hook.Point) *CallCount {
-	if c.calls == nil {
-		c.calls = map[callKey]*CallCount{}
-	}
-	k := callKey{vhost, p.Directive}
-	n := c.calls[k]
-	if n == nil {
-		n = &CallCount{VHost: vhost, Directive: p.Directive}
-		c.calls[k] = n
-	}
-	return n
-}
-
-func (c *counters) called(vhost string, p hook.Point, took time.Duration) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	n := c.call(vhost, p)
-	n.Calls++
-	n.Time += took
-}
-
-func (c *counters) failed(vhost string, p hook.Point) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.call(vhost, p).Failures++
-}
-
 // SessionCounts returns how admissions ended so far.
 func (s *Server) SessionCounts() []SessionCount {
 	s.counts.mu.Lock()
@@ -95,17 +58,6 @@ func (s *Server) SessionCounts() []SessionCount {
 	var list []SessionCount
 	for k, n := range s.counts.kinds {
 		list = append(list, SessionCount{k[0], k[1], n})
-	}
-	return list
-}
-
-// CallCounts returns how often handlers ran so far.
-func (s *Server) CallCounts() []CallCount {
-	s.counts.mu.Lock()
-	defer s.counts.mu.Unlock()
-	var list []CallCount
-	for _, n := range s.counts.calls {
-		list = append(list, *n)
 	}
 	return list
 }

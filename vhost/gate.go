@@ -82,13 +82,9 @@ func (se *session) decide(gen *Generation, v *conf.VHost, h conf.Handler, p hook
 
 // script calls the gate's handler and makes a verdict of what it did.
 func (se *session) script(gen *Generation, v *conf.VHost, h conf.Handler, p hook.Point) outcome {
-	var verdict hook.Verdict
-	r, err := se.call(context.Background(), gen, v, p, v.JSTimeout)
-	if err == nil {
-		verdict, err = hook.Decide(p, r)
-	}
+	verdict, err := se.call(context.Background(), gen, v, p, v.JSTimeout)
 	if err != nil {
-		se.server.failed(v.Name, h, p, se.id, err)
+		se.server.failed(v.Name, h, se.id, err)
 		if v.JSFail == "open" && !verdict.Deny { // a denial with a bad argument is one
 			return outcome{}
 		}

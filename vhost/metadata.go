@@ -3,6 +3,7 @@ package vhost
 import (
 	"context"
 
+	"weir/js"
 	"weir/js/hook"
 	"weir/media"
 	"weir/media/rtmp/amf0"
@@ -79,19 +80,18 @@ func (se *session) metadata(ctx context.Context, old amf0.Object) amf0.Object {
 	if !h.IsSet() {
 		return nil
 	}
-	r, err := se.call(ctx, gen, v, hook.Metadata, v.JSTimeout, fromAMF(old))
+	var edited amf0.Object
+	_, err := se.ask(ctx, gen, v, hook.Metadata, v.JSTimeout, func(value js.Value) (err error) {
+		if value != nil {
+			edited, err = toMetadata(old, value)
+		}
+		return err
+	}, fromAMF(old))
 	if ctx.Err() != nil {
 		return nil
 	}
-	if err == nil {
-		_, err = hook.Decide(hook.Metadata, r)
-	}
-	var edited amf0.Object
-	if err == nil && r.Value != nil {
-		edited, err = toMetadata(old, r.Value)
-	}
 	if err != nil {
-		se.server.failed(v.Name, h, hook.Metadata, se.id, err)
+		se.server.failed(v.Name, h, se.id, err)
 		return nil
 	}
 	return edited

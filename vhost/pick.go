@@ -26,19 +26,18 @@ func (s *Server) pick(ctx context.Context, c *media.Connection, m *media.Session
 		view = hook.OfSession(m, media.Key{VHost: asked, App: m.Asked.App, Stream: m.Asked.Stream})
 	}
 	view.Hidden = gen.Conf.Hidden()
-	r, err := s.do(ctx, gen, "", h, hook.VHost, js.Call{
+	_, err = s.do(ctx, gen, "", h, js.Call{
 		Args:   []js.Value{view.Object()},
 		Origin: js.Origin{Session: view.ID},
 		Budget: js.Budget{Wall: gen.Conf.JSTimeout, CPU: gen.Conf.JSCPULimit},
+	}, func(r js.Result) (denied bool, err error) {
+		if _, err = hook.Decide(hook.VHost, r); err == nil { // there is nothing to decide here
+			name, err = hook.Text(r.Value)
+		}
+		return false, err
 	})
 	if ctx.Err() != nil {
 		return "", false, ctx.Err() //nolint:wrapcheck // the peer has left
-	}
-	if err == nil {
-		_, err = hook.Decide(hook.VHost, r) // there is nothing to decide here
-	}
-	if err == nil {
-		name, err = hook.Text(r.Value)
 	}
 	switch {
 	case err == nil && name != "":
@@ -46,7 +45,7 @@ func (s *Server) pick(ctx context.Context, c *media.Connection, m *media.Session
 	case err == nil:
 		return asked, false, nil
 	}
-	s.failed("", h, hook.VHost, view.ID, fmt.Errorf("pick the vhost: %w", err))
+	s.failed("", h, view.ID, fmt.Errorf("pick the vhost: %w", err))
 	if gen.Conf.JSFail == "open" {
 		return asked, false, nil
 	}

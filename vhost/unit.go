@@ -106,13 +106,13 @@ func (s *Server) runOnce(g *Generation, u unit, h conf.Handler, p hook.Point) {
 	if !h.IsSet() {
 		return
 	}
-	_, err := s.do(context.Background(), g, u.name, h, p, js.Call{
+	_, err := s.do(context.Background(), g, u.name, h, js.Call{
 		Args:   []js.Value{hook.OfVHost(u.name, g.Number)},
 		Budget: js.Budget{Wall: EventTimeout, CPU: u.scripts.JSCPULimit},
 		Last:   p.Directive == hook.Exit.Directive,
-	})
+	}, nil)
 	if err != nil {
-		s.failed(u.name, h, p, "", err)
+		s.failed(u.name, h, "", err)
 	}
 }
 

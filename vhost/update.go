@@ -29,7 +29,7 @@ func (se *session) follow() {
 // update runs js_on_update. A denial that it comes to ends the session; whatever
 // fails ends nothing.
 func (se *session) update() {
-	verdict, ok := se.ask()
+	verdict, ok := se.askAgain()
 	if !ok {
 		return
 	}
@@ -44,8 +44,8 @@ func (se *session) update() {
 	se.follow()
 }
 
-// ask calls js_on_update; false when the session has ended.
-func (se *session) ask() (hook.Verdict, bool) {
+// askAgain calls js_on_update; false when the session has ended.
+func (se *session) askAgain() (hook.Verdict, bool) {
 	ctx, over, ok := se.beside()
 	if !ok {
 		return hook.Verdict{}, false
@@ -56,16 +56,12 @@ func (se *session) ask() (hook.Verdict, bool) {
 	if !v.OnUpdate.IsSet() {
 		return hook.Verdict{}, true
 	}
-	r, err := se.call(ctx, gen, v, hook.Update, EventTimeout)
-	var verdict hook.Verdict
-	if err == nil {
-		verdict, err = hook.Decide(hook.Update, r)
-	}
+	verdict, err := se.call(ctx, gen, v, hook.Update, EventTimeout)
 	if ctx.Err() != nil {
 		return hook.Verdict{}, false
 	}
 	if err != nil {
-		se.server.failed(v.Name, v.OnUpdate.Handler, hook.Update, se.id, err)
+		se.server.failed(v.Name, v.OnUpdate.Handler, se.id, err)
 		return hook.Verdict{}, true
 	}
 	return verdict, true

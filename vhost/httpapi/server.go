@@ -25,15 +25,13 @@ type Server struct {
 	Log      *slog.Logger // slog.Default() when nil
 	Vhosts   *vhost.Server
 	Version  string
-	Reloads  func() Reloads // nil: they are not shown
-	ID       string         // server_id: which server, across restarts
-	Service  string         // service_id: which process
-}
+	ID       string // server_id: which server, across restarts
+	Service  string // service_id: which process
 
-// Reloads counts reloads.
-type Reloads struct {
-	Applied, Refused uint64
-	At               time.Time // when the configuration that is served was read
+	// What is counted elsewhere; nil: it is not shown.
+	Reloads func() Reloads
+	Hooks   func() (counts []HookCount, pending int) // pending: events that wait
+	Scripts Scripts
 }
 
 var _ media.Server = (*Server)(nil)
@@ -76,7 +74,8 @@ func (s *Server) Handler() http.Handler {
 	mux.HandleFunc("GET /api/v1/streams", s.streams)
 	mux.HandleFunc("GET /api/v1/clients", s.clients)
 	mux.HandleFunc("DELETE /api/v1/clients/{id}", s.kick)
-	mux.Handle("GET /metrics", s.metrics())
+	mux.HandleFunc("GET /api/v1/scripts", s.scripts)
+	mux.Handle("GET /metrics", s.metricsHandler())
 	return sameSite(s.authenticated(mux))
 }
 

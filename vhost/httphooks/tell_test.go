@@ -13,6 +13,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"weir/js/hook"
+	"weir/vhost/latency"
 )
 
 func TestEventGoesToEachBackEnd(t *testing.T) {
@@ -29,7 +30,7 @@ func TestEventGoesToEachBackEnd(t *testing.T) {
 		t.Errorf("%d refusals in the log, want 2:\n%s", n, log)
 	}
 	got := c.Counts()[0]
-	got.Time = 0
+	got.Took = latency.Distribution{}
 	if d := cmp.Diff(Count{VHost: "example.com", Hook: "on_stop", Calls: 3, Refused: 2}, got); d != "" {
 		t.Errorf("count (-want +got):\n%s", d)
 	}
@@ -50,7 +51,7 @@ func TestEventIsRetried(t *testing.T) {
 	c.Tell(v, hook.Unpublish, overRTMP())
 	drain(t, c)
 	got := c.Counts()[0]
-	got.Time = 0
+	got.Took = latency.Distribution{}
 	want := Count{VHost: "example.com", Hook: "on_unpublish", Calls: 5, Failed: 4, Retried: 4}
 	if d := cmp.Diff(want, got); d != "" {
 		t.Errorf("count (-want +got):\n%s", d)
@@ -66,7 +67,7 @@ func TestEventIsLostAfterItsRetries(t *testing.T) {
 	c.Tell(with(hooks{OnUnpublish: []string{b.URL}, Retry: 2}), hook.Unpublish, overRTMP())
 	drain(t, c)
 	got := c.Counts()[0]
-	got.Time = 0
+	got.Took = latency.Distribution{}
 	if d := cmp.Diff(Count{VHost: "example.com", Hook: "on_unpublish", Calls: 3, Failed: 3, Retried: 2, Dropped: 1}, got); d != "" {
 		t.Errorf("count (-want +got):\n%s", d)
 	}
