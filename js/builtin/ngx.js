@@ -5,36 +5,44 @@ const facts = native.facts();
 class SharedMemoryError extends Error {}
 Object.defineProperty(SharedMemoryError.prototype, 'name', { value: 'SharedMemoryError', writable: true, configurable: true });
 
+// answer is what a method of a dictionary returns. (Rest parameters and spreads
+// would cost it more than the operation.)
+function answer(value) {
+  if (typeof value === 'object' && value?.full) throw new SharedMemoryError(value.full);
+  return value ?? undefined;
+}
+
 // SharedDict is ngx.shared.NAME: the server holds the entries.
 class SharedDict {
   #zone;
+  #name;
 
-  constructor(zone) { this.#zone = zone; }
+  constructor(zone) {
+    this.#zone = zone;
+    this.#name = zone.name;
+  }
 
-  get name() { return this.#zone.name; }
+  get name() { return this.#name; }
   get type() { return this.#zone.type; }
   get capacity() { return this.#zone.capacity; }
 
-  add(key, value, timeout) { return this.#do('add', String(key), value, timeout); }
-  set(key, value, timeout) { this.#do('set', String(key), value, timeout); return this; }
-  replace(key, value, timeout) { return this.#do('replace', String(key), value, timeout); }
-  incr(key, delta, init, timeout) { return this.#do('incr', String(key), delta, init, timeout); }
-  get(key) { return this.#do('get', String(key)); }
-  has(key) { return this.#do('has', String(key)); }
-  delete(key) { return this.#do('delete', String(key)); }
-  pop(key) { return this.#do('pop', String(key)); }
-  ttl(key) { return this.#do('ttl', String(key)); }
-  keys(max) { return this.#do('keys', max); }
-  items(max) { return this.#do('items', max); }
-  size() { return this.#do('size'); }
-  clear() { this.#do('clear'); }
-  freeSpace() { return this.#do('freeSpace'); }
-
-  #do(op, ...args) {
-    const value = native.dict(this.#zone.name, op, ...args) ?? undefined;
-    if (typeof value === 'object' && value.full) throw new SharedMemoryError(value.full);
-    return value;
+  add(key, value, timeout) { return answer(native.dict(this.#name, 'add', String(key), value, timeout)); }
+  set(key, value, timeout) {
+    answer(native.dict(this.#name, 'set', String(key), value, timeout));
+    return this;
   }
+  replace(key, value, timeout) { return answer(native.dict(this.#name, 'replace', String(key), value, timeout)); }
+  incr(key, delta, init, timeout) { return answer(native.dict(this.#name, 'incr', String(key), delta, init, timeout)); }
+  get(key) { return answer(native.dict(this.#name, 'get', String(key))); }
+  has(key) { return answer(native.dict(this.#name, 'has', String(key))); }
+  delete(key) { return answer(native.dict(this.#name, 'delete', String(key))); }
+  pop(key) { return answer(native.dict(this.#name, 'pop', String(key))); }
+  ttl(key) { return answer(native.dict(this.#name, 'ttl', String(key))); }
+  keys(max) { return answer(native.dict(this.#name, 'keys', max)); }
+  items(max) { return answer(native.dict(this.#name, 'items', max)); }
+  size() { return answer(native.dict(this.#name, 'size')); }
+  clear() { answer(native.dict(this.#name, 'clear')); }
+  freeSpace() { return answer(native.dict(this.#name, 'freeSpace')); }
 
   get [Symbol.toStringTag]() { return 'SharedDict'; }
 }
