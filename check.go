@@ -62,8 +62,11 @@ func load(ctx context.Context, fsys fs.FS, name string) (loaded, confparse.Diagn
 	if len(sources) == 0 {
 		return l, found.Sort()
 	}
-	program, faults, inspected := sandbox.Compile(ctx, fsys, sources, sandbox.Config{Server: facts(c), Memory: c.JSMemory})
+	program, faults, inspected := sandbox.Compile(ctx, fsys, sources, sandbox.Config{
+		Server: facts(c), Memory: c.JSMemory, NoBigInt: c.JSIsolation == "none",
+	})
 	l.program = program
+	found = append(found, scriptWarnings(program.Warnings())...)
 	found = append(found, scriptFindings(faults, "E405")...)
 	found = append(found, scriptFindings(inspected, "E406")...)
 	addSources(l.file, fsys, found)
@@ -108,18 +111,38 @@ func scriptFindings(err error, link string) confparse.Diagnostics {
 		if f.Module != "" && f.Export == "" {
 			continue // an unknown module, which conf has found
 		}
-		d := confparse.Diagnostic{Severity: confparse.Error, Code: "E501", Message: f.Message}
+		d := confparse.Diagnostic{Severity: confparse.Error, Code: "E501", Message: f.Message, Hint: f.Hint}
 		switch {
+		case f.Trap != "":
+			d.Code = trapCodes[f.Trap]
 		case f.Export != "":
 			d.Code = link
 		case f.Early:
 			d.Code = "E502"
 		}
-		if f.Line > 0 {
-			at := confparse.Pos{File: f.File, Line: f.Line, Col: f.Col}
-			d.Span = confparse.Span{Start: at, End: at}
-		}
+		d.Span = faultSpan(f)
 		found = append(found, d)
+	}
+	return found
+}
+
+// faultSpan is where the engine found something; zero if it does not know.
+func faultSpan(f *js.Error) confparse.Span {
+	if f.Line == 0 {
+		return confparse.Span{}
+	}
+	at := confparse.Pos{File: f.File, Line: f.Line, Col: f.Col}
+	return confparse.Span{Start: at, End: at}
+}
+
+var trapCodes = map[js.Trap]string{js.TrapLocale: "W503", js.TrapAsync: "E504"}
+
+func scriptWarnings(l js.Errors) confparse.Diagnostics {
+	var found confparse.Diagnostics
+	for _, w := range l {
+		found = append(found, confparse.Diagnostic{
+			Severity: confparse.Warning, Code: trapCodes[w.Trap], Span: faultSpan(w), Message: w.Message, Hint: w.Hint,
+		})
 	}
 	return found
 }

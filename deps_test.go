@@ -16,7 +16,8 @@ import (
 // lattice lists the packages from the bottom up. A package imports only from
 // lines above its own.
 const lattice = `
-confparse media js js/builtin/deflate
+confparse media js/builtin/deflate
+js
 media/web media/rtmp/amf0 media/rtmp/chunk js/hook
 conf media/hub media/flv media/ts js/shared
 js/builtin js/host media/mediatest

@@ -39,7 +39,7 @@ func (s *Server) pool(l loaded) (js.Caller, error) {
 		return nil, fmt.Errorf("scripts: %w", err)
 	}
 	return js.NewPool(program, js.Options{
-		Classes: hook.Classes(), Modules: builtin.Modules(facts(l.conf)), Host: s.router, MaxPending: maxPending(l.conf),
+		Classes: hook.Classes(), Modules: builtin.Modules(facts(l.conf)), Host: s.router, MaxPending: maxPending(l.conf), NoBigInt: true,
 	})
 }
 

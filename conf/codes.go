@@ -116,4 +116,12 @@ var codes = []Code{
 
 	{"E501", "a fault in a script", "It does not compile, or its top level fails when it runs. The place is in the script.", "listen 1935; js_on_play { const = 1; } vhost a { }"},
 	{"E502", "a script that contradicts itself", "It reads as JavaScript and cannot be: a name is declared twice, a break has no loop.", "listen 1935; js_on_play { let a = 1; let a = 2; } vhost a { }"},
+	{
+		"W503", "locales", "Scripts know no locales: Intl is not there, numbers and dates are written in one way, whatever locale and options are given. Format by hand.",
+		"listen 1935; js_on_play { s.log(new Date().toLocaleString('de')); } vhost a { }",
+	},
+	{
+		"E504", "async where the answer cannot wait", "js_set, js_vhost, js_on_metadata, js_playlist_filter and js_header_filter take what a function returns at once; a promise is no answer.",
+		"listen 1935; js_import gate.js; js_set $day gate.slow; vhost a { hls { hls_path ./$day; } }",
+	},
 }

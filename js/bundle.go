@@ -57,12 +57,15 @@ func (l *link) dynamic() bool {
 // bundler makes bundles with esbuild, in process. What is asked for twice is
 // made once: vhosts often have the same imports.
 type bundler struct {
-	modules []Module // what may be imported without a file
-	shell   bool     // for a Shell: see shellOptions
-	main    string   // of a Shell: the module that is run
+	options Options // its Modules may be imported without a file
+	shell   bool    // for a Shell: see shellOptions
+	main    string  // of a Shell: the module that is run
 	files   *moduleFiles
 	links   map[string]linked
 	bundles map[string]bundled
+	exports map[string][]string // of built-in modules that were imported
+
+	warnings Errors
 }
 
 type linked struct {
@@ -75,12 +78,13 @@ type bundled struct {
 	errs   Errors
 }
 
-func newBundler(fsys fs.FS, modules []Module) *bundler {
+func newBundler(fsys fs.FS, o Options) *bundler {
 	return &bundler{
-		modules: modules,
+		options: o,
 		files:   &moduleFiles{fsys: fsys, read: map[string]moduleFile{}},
 		links:   map[string]linked{},
 		bundles: map[string]bundled{},
+		exports: map[string][]string{},
 	}
 }
 
@@ -113,7 +117,7 @@ func searched(imp Import) string {
 }
 
 func (b *bundler) buildLink(file string, dirs []string) (*link, Errors) {
-	o := b.options(dirs, entry{file: file})
+	o := b.build(dirs, entry{file: file})
 	o.Format = api.FormatESModule
 	o.Metafile = true
 	r := api.Build(o)
@@ -164,7 +168,7 @@ func (b *bundler) bundle(imports []Import, links []*link) (*bundle, Errors) {
 }
 
 func (b *bundler) buildBundle(text string, dirs []string) (*bundle, Errors) {
-	o := b.options(dirs, entry{text: text})
+	o := b.build(dirs, entry{text: text})
 	o.Format = api.FormatCommonJS
 	o.Sourcemap = api.SourceMapExternal
 	o.SourcesContent = api.SourcesContentExclude
@@ -178,10 +182,27 @@ func (b *bundler) buildBundle(text string, dirs []string) (*bundle, Errors) {
 	if len(errs) > 0 {
 		return nil, errs
 	}
-	if _, err := made.program(); err != nil {
-		return nil, Errors{err}
+	if errs := b.check(made); len(errs) > 0 {
+		return nil, errs
 	}
 	return made, nil
+}
+
+// check looks for faults in a bundle and compiles it, and keeps that.
+func (b *bundler) check(made *bundle) Errors {
+	tree, fault := made.parse()
+	if fault != nil {
+		return Errors{fault}
+	}
+	if errs := b.findTraps(tree, made.code, made.place); len(errs) > 0 {
+		return errs
+	}
+	program, fault := made.compileTree(tree)
+	if fault != nil {
+		return Errors{fault}
+	}
+	made.program = func() (*goja.Program, *Error) { return program, nil }
+	return nil
 }
 
 // bundleOf is what esbuild made: a script and its source map.

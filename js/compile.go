@@ -28,6 +28,7 @@ func Compile(fsys fs.FS, srcs []Source, o Options) (*Program, error) {
 		}
 	}
 	p.files = c.bundler.files.list()
+	p.warnings = distinct(c.bundler.warnings)
 	if len(c.errors) > 0 {
 		return p, c.errors
 	}
@@ -51,7 +52,7 @@ type compiler struct {
 
 func newCompiler(fsys fs.FS, o Options) *compiler {
 	return &compiler{
-		bundler: newBundler(fsys, o.Modules),
+		bundler: newBundler(fsys, o),
 		units:   map[string]*unitProgram{},
 		linked:  map[string]linking{},
 		inline:  map[inlineKey]*inlineProgram{},
@@ -68,6 +69,16 @@ func (c *compiler) add(errs ...*Error) {
 			c.errors = append(c.errors, e)
 		}
 	}
+}
+
+// distinct leaves out what is said again.
+func distinct(l Errors) Errors {
+	known := map[Error]bool{}
+	return slices.DeleteFunc(l, func(e *Error) bool {
+		was := known[*e]
+		known[*e] = true
+		return was
+	})
 }
 
 // unit compiles a source, or finds the one that is the same but for its name.
@@ -109,10 +120,9 @@ func (c *compiler) inlineOf(in Inline, s scope) *inlineProgram {
 	key := inlineKey{in.ID, in.Body, fmt.Sprint(in.Params), fmt.Sprint(s), in.Sync, in.At}
 	p, ok := c.inline[key]
 	if !ok {
-		var err *Error
-		if p, err = compileInline(in, s); err != nil {
-			c.add(err)
-		}
+		var errs Errors
+		p, errs = c.bundler.inline(in, s)
+		c.add(errs...)
 		c.inline[key] = p
 	}
 	return p

@@ -42,7 +42,7 @@ func TestEncoding(t *testing.T) {
 	if diff := cmp.Diff(call, gotCall); err != nil || diff != "" {
 		t.Errorf("DecodeCall = %v (-want +got):\n%s", err, diff)
 	}
-	result := Result{Value: "x", Effects: []Effect{{Name: "deny", Args: values}, {Name: "allow"}}, Data: values}
+	result := Result{Value: "x", Effects: []Effect{{Name: "deny", Args: values}, {Name: "allow"}}, Data: values, Ran: time.Second}
 	if b, err = AppendResult(nil, result); err != nil {
 		t.Fatal(err)
 	}
@@ -110,9 +110,11 @@ func FuzzInline(f *testing.F) {
 		if line < 1 || line > 1000 || col < 1 || col > 1000 || len(body) > 1000 {
 			return
 		}
-		_, err := compileInline(Inline{ID: "x", Params: []string{"s"}, Body: body, At: Place{"c", line, col}}, scope{})
-		if err != nil && (err.File != "c" || err.Line < line || err.Col < 1 || err.Line == line && err.Col < col) {
-			t.Errorf("error at %s:%d:%d is not in the body", err.File, err.Line, err.Col)
+		_, errs := newBundler(nil, Options{}).inline(Inline{ID: "x", Params: []string{"s"}, Body: body, At: Place{"c", line, col}}, scope{})
+		for _, err := range errs {
+			if err.File != "c" || err.Line < line || err.Col < 1 || err.Line == line && err.Col < col {
+				t.Errorf("error at %s:%d:%d is not in the body", err.File, err.Line, err.Col)
+			}
 		}
 	})
 }

@@ -12,6 +12,8 @@ type Error struct {
 	Early     bool   // of an inline script: it parses, and the compiler refuses it
 	Module    string // of link errors: the import's Name
 	Export    string // of link errors: the export that is missing or no function
+	Hint      string // what to do instead; may be empty
+	Trap      Trap   // "" for other faults
 }
 
 func (e *Error) Error() string {

@@ -75,7 +75,7 @@ func (e *encoder) clipped(s string) {
 }
 
 func (e *encoder) error(err *Error) {
-	for _, s := range []string{err.File, err.Message, err.Stack, err.Module, err.Export} {
+	for _, s := range []string{err.File, err.Message, err.Stack, err.Module, err.Export, err.Hint, string(err.Trap)} {
 		e.clipped(s)
 	}
 	e.count(max(err.Line, 0))
@@ -149,9 +149,10 @@ func (d *decoder) number() int {
 
 func (d *decoder) error() *Error {
 	e := &Error{}
-	for _, s := range []*string{&e.File, &e.Message, &e.Stack, &e.Module, &e.Export} {
+	for _, s := range []*string{&e.File, &e.Message, &e.Stack, &e.Module, &e.Export, &e.Hint} {
 		*s = d.text()
 	}
+	e.Trap = Trap(d.text())
 	e.Line, e.Col = d.number(), d.number()
 	e.Early = d.has()
 	return e

@@ -22,9 +22,9 @@ const (
 // entry is what a build begins with: a module file, or text of ours.
 type entry struct{ file, text string }
 
-// options are esbuild's for one build. The target is what goja runs: ES2022
+// build are esbuild's options for one build. The target is what goja runs: ES2022
 // without a few things, which esbuild rewrites.
-func (b *bundler) options(dirs []string, e entry) api.BuildOptions {
+func (b *bundler) build(dirs []string, e entry) api.BuildOptions {
 	return api.BuildOptions{
 		EntryPoints: []string{entryName},
 
@@ -112,7 +112,7 @@ const unresolved = "unresolved"
 
 func (b *bundler) isBuiltin(spec string) bool {
 	name := strings.TrimPrefix(spec, "node:")
-	return name != "" && slices.ContainsFunc(b.modules, func(m Module) bool { return m.Name == name })
+	return name != "" && slices.ContainsFunc(b.options.Modules, func(m Module) bool { return m.Name == name })
 }
 
 func loader(name string) api.Loader {

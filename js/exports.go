@@ -15,8 +15,8 @@ import (
 // without running it. Of a module that exports an object by default and nothing
 // else, as njs's do, it is the object's members. Where it does not show the error is ErrHidden. Faults of the module are Errors.
 func Exports(fsys fs.FS, file string) ([]string, error) {
-	b := newBundler(fsys, nil)
-	o := b.options(nil, entry{file: file})
+	b := newBundler(fsys, Options{})
+	o := b.build(nil, entry{file: file})
 	o.Plugins = append([]api.Plugin{packagesApart}, o.Plugins...)
 	o.Format = api.FormatESModule
 	o.Metafile = true

@@ -57,6 +57,21 @@ func (m *vm) installGuards() {
 		m.expandPattern(args)
 	})
 	m.forbidEval()
+	if m.options.NoBigInt {
+		m.forbidBigInt()
+	}
+}
+
+// forbidBigInt takes away what makes a BigInt.
+func (m *vm) forbidBigInt() {
+	global := m.rt.GlobalObject()
+	for _, name := range []string{"BigInt", "BigInt64Array", "BigUint64Array"} {
+		_ = global.Delete(name) // the originals are configurable
+	}
+	view := m.rt.Get("DataView").ToObject(m.rt).Get("prototype").ToObject(m.rt)
+	for _, name := range []string{"getBigInt64", "getBigUint64", "setBigInt64", "setBigUint64"} {
+		_ = view.Delete(name) // as above
+	}
 }
 
 // expandPattern does for a pattern that script makes what compileTree does for

@@ -11,12 +11,21 @@ import (
 	"github.com/dop251/goja/file"
 )
 
-// compileInline compiles an inline script, and keeps that.
-func compileInline(in Inline, s scope) (*inlineProgram, *Error) {
+// inline compiles an inline script, and keeps that.
+func (b *bundler) inline(in Inline, s scope) (*inlineProgram, Errors) {
 	p := newInline(in, s)
-	if _, err := p.program(); err != nil {
-		return nil, err
+	tree, err := p.parse()
+	if err != nil {
+		return nil, Errors{err}
 	}
+	if errs := b.findTraps(tree, in.Body, p.place); len(errs) > 0 {
+		return nil, errs
+	}
+	program, err := p.compileTree(tree)
+	if err != nil {
+		return nil, Errors{err}
+	}
+	p.program = func() (*goja.Program, *Error) { return program, nil }
 	return p, nil
 }
 
@@ -31,9 +40,17 @@ func newInline(in Inline, s scope) *inlineProgram {
 	return p
 }
 
-// compile compiles the body of a function as it stands in the configuration file,
-// whose positions the engine shows.
 func (p *inlineProgram) compile() (*goja.Program, *Error) {
+	tree, err := p.parse()
+	if err != nil {
+		return nil, err
+	}
+	return p.compileTree(tree)
+}
+
+// parse parses the body of a function as it stands in the configuration file, whose
+// positions the engine shows.
+func (p *inlineProgram) parse() (*ast.Program, *Error) {
 	in := p.Inline
 	lay := layOut(in)
 	script := scriptName("inline", in.At.File)
@@ -49,7 +66,11 @@ func (p *inlineProgram) compile() (*goja.Program, *Error) {
 	if !isOneFunction(tree, len(text)) {
 		return nil, errorAt(in.At, `SyntaxError: Unexpected token "}"`)
 	}
-	program, err := compileTree(tree, in.Body, true)
+	return tree, nil
+}
+
+func (p *inlineProgram) compileTree(tree *ast.Program) (*goja.Program, *Error) {
+	program, err := compileTree(tree, p.Body, true)
 	if err != nil {
 		return nil, p.earlyError(err)
 	}
@@ -92,7 +113,11 @@ func (p *inlineProgram) syntaxError(err error, lay layout) *Error {
 	if !ok && pos.Line > 1 {
 		msg = "SyntaxError: Unexpected end of script"
 	}
-	return &Error{File: p.At.File, Line: at.line, Col: at.col, Message: msg}
+	e := &Error{File: p.At.File, Line: at.line, Col: at.col, Message: msg}
+	if p.Sync && strings.Contains(p.Body, "await") {
+		e.Hint = "this block cannot await: its answer is needed at once"
+	}
+	return e
 }
 
 // earlyError places an error of the compiler.

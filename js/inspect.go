@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"regexp"
 	"sync/atomic"
 	"time"
 
@@ -52,11 +53,17 @@ func (e *engine) inspect(ctx context.Context, m *modules) Errors {
 	}
 	var errs Errors
 	for _, use := range m.uses {
-		if err := l.probe(ctx, &unitProgram{modules: m, names: use.names}, use.Func); err != nil {
+		async, err := l.probe(ctx, &unitProgram{modules: m, names: use.names}, use.Func)
+		switch {
+		case err != nil:
 			e := errorAt(use.At, "%v", err)
 			if isNotFunction(err) {
 				e.Module, e.Export = use.Func.Module, use.Func.Name
 			}
+			errs = append(errs, e)
+		case async && use.Sync:
+			e := errorAt(use.At, "%s is async, and its answer cannot wait", use.Func)
+			e.Trap, e.Hint = TrapAsync, "what it needs is to be there before: kept by another handler, or in ngx.shared"
 			errs = append(errs, e)
 		}
 	}
@@ -77,12 +84,28 @@ func (h *asked) Ask(ctx context.Context, o Origin, op string, args []Value) (Val
 	return v, err
 }
 
-// probe asks whether f is a function.
-func (l *lane) probe(ctx context.Context, u *unitProgram, f Func) error {
+// probe asks whether f is a function, and whether that is async.
+func (l *lane) probe(ctx context.Context, u *unitProgram, f Func) (async bool, err error) {
 	c := Call{Func: f, Budget: Budget{Wall: 2 * time.Second, CPU: startCPU}}
-	_, err := l.await(ctx, &call{Call: c, program: u, ctx: ctx, done: make(chan outcome, 1), probe: true})
-	return err
+	r, err := l.await(ctx, &call{Call: c, program: u, ctx: ctx, done: make(chan outcome, 1), probe: true})
+	async, _ = r.Value.(bool)
+	return async, err
 }
+
+// probe answers a probe of a function that is there.
+func (m *vm) probe(c *call) error {
+	v, _, err := m.lookup(c.program, c.Func)
+	if err != nil {
+		return err
+	}
+	return m.try(func() {
+		// Methods that are async have the prototype of others: their text shows it.
+		kind := v.ToObject(m.rt).Prototype().GetSymbol(goja.SymToStringTag)
+		c.value = m.rt.ToValue(kind != nil && kind.String() == "AsyncFunction" || asyncMethod.MatchString(v.String()))
+	})
+}
+
+var asyncMethod = regexp.MustCompile(`^async\s+[\p{L}_$*\["']`)
 
 // notFunctionError says what stands in the place of a function.
 type notFunctionError struct {

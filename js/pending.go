@@ -16,7 +16,7 @@ type call struct {
 	deadline time.Time
 	done     chan outcome // of a Pool
 	settled  atomic.Bool  // answered, or nobody waits any more
-	probe    bool         // only whether there is such a function
+	probe    bool         // only whether there is such a function, and it is async
 
 	loop *Loop // of a Loop; and who it is there
 	id   uint32
@@ -24,8 +24,9 @@ type call struct {
 
 	first   *instance // the first argument that is an Object
 	effects []Effect
-	ended   bool // one of them ends it
-	holds   int  // its timers and Async natives under way
+	ran     time.Duration // Result.Ran so far
+	ended   bool          // one of them ends it
+	holds   int           // its timers and Async natives under way
 
 	returned bool
 	promise  *goja.Promise // what the handler returned, if that is one

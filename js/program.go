@@ -14,7 +14,13 @@ type Program struct {
 	units   map[string]*unitProgram
 	modules []*modules // that are good to run, in source order
 	files   []File
+
+	warnings Errors
 }
+
+// Warnings are what Compile found in scripts that can be run and hardly do what they
+// say, each with its Trap.
+func (p *Program) Warnings() Errors { return p.warnings }
 
 // File is a module file that Compile read, or looked for in vain.
 type File struct {

@@ -8,7 +8,7 @@ import (
 
 // AppendProgram appends the encoding of a program, for a process that is to run
 // or inspect it: texts, source maps and names. What units share is encoded once.
-// Program.Files stays behind. It fails on programs larger than MaxSize.
+// Program.Files and Program.Warnings stay behind. It fails on programs larger than MaxSize.
 func AppendProgram(b []byte, p *Program) ([]byte, error) {
 	w := programWriter{encoder: encoder{b: b, limit: len(b) + MaxSize}}
 	units := slices.Sorted(maps.Keys(p.units))

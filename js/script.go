@@ -27,7 +27,7 @@ func (s *Script) Files() []File { return s.files }
 // the Modules of the options, beside the importing file, and in dirs. The error is an
 // Errors; the script is good for its Files alone then.
 func CompileScript(fsys fs.FS, file string, dirs []string, o Options) (*Script, error) {
-	b := newBundler(fsys, o.Modules)
+	b := newBundler(fsys, o)
 	b.shell = true
 	s := &Script{}
 	errs := b.script(s, file, dirs)
@@ -147,15 +147,15 @@ func (b *bundler) buildModule(name string, dirs []string) (*bundle, Errors) {
 	if len(errs) > 0 {
 		return nil, errs
 	}
-	if _, fault := made.program(); fault != nil {
-		return nil, Errors{fault}
+	if errs := b.check(made); len(errs) > 0 {
+		return nil, errs
 	}
 	return made, nil
 }
 
 // shellOptions are those of a build that a Shell runs.
 func (b *bundler) shellOptions(dirs []string, e entry) api.BuildOptions {
-	o := b.options(dirs, e)
+	o := b.build(dirs, e)
 	o.Format = api.FormatESModule
 	o.Charset = api.CharsetUTF8
 	o.Metafile = true
@@ -169,6 +169,9 @@ func (s *Script) run(m *vm) (goja.Value, error) {
 	p, fault := s.bundle.program()
 	if fault != nil {
 		return nil, fault
+	}
+	if err := m.runWanted(s.bundle, s.bundle.code); err != nil {
+		return nil, err
 	}
 	m.scripts = append(m.scripts, s.bundle)
 	v, err := m.rt.RunProgram(p)

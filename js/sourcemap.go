@@ -14,10 +14,22 @@ import (
 // compile gives esbuild's output to goja, which reads positions through the
 // source map wherever it shows them.
 func (b *bundle) compile() (*goja.Program, *Error) {
+	tree, fault := b.parse()
+	if fault != nil {
+		return nil, fault
+	}
+	return b.compileTree(tree)
+}
+
+func (b *bundle) parse() (*ast.Program, *Error) {
 	tree, err := parseMapped(b.script, b.code, b.mapping)
 	if err != nil {
 		return nil, b.syntaxError(err)
 	}
+	return tree, nil
+}
+
+func (b *bundle) compileTree(tree *ast.Program) (*goja.Program, *Error) {
 	p, err := compileTree(tree, b.code, !b.sloppy)
 	if err != nil {
 		return nil, b.syntaxError(err)

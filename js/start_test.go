@@ -1,6 +1,7 @@
 package js_test
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -182,5 +183,39 @@ func TestTimers(t *testing.T) {
 	}
 	if diff := cmp.Diff(want, host.wait(2)); diff != "" {
 		t.Errorf("log (-want +got):\n%s", diff)
+	}
+}
+
+// What is asked for a value at once must not be async.
+func TestInspectFindsAsyncFunctions(t *testing.T) {
+	use := func(name string) js.Use {
+		return js.Use{Func: js.Func{Module: "hooks", Name: name}, Sync: name != "may", At: place("srs.conf", 5, 20)}
+	}
+	const late = "srs.conf:5:20: hooks.f is async, and its answer cannot wait"
+	tests := []struct{ text, want string }{
+		{"export function f() {}", ""},
+		{"export async function f() {}; export async function may() {}", late},
+		{"export const f = async () => 1; export const may = f", late},
+		{"export default { async f() {}, async may() {} }", late},
+		{"export default { f: async(s) => 1, may() {} }", late},
+		{"export default { f() { return 'async x' }, async() {}, may: 1, get may() { return this.async } }", ""},
+		{"class A { async f() {} async may() {} } export default new A()", late},
+	}
+	for _, tt := range tests {
+		s := hooks()
+		s.Uses = []js.Use{use("f"), use("may")}
+		if !strings.Contains(tt.text, "may") {
+			s.Uses = s.Uses[:1]
+		}
+		var got string
+		for _, e := range js.Inspect(t.Context(), compile(t, files("hooks.js", tt.text), s), js.Options{}) {
+			got += e.Error()
+			if e.Trap != js.TrapAsync || e.Hint == "" {
+				t.Errorf("%s: %#v", tt.text, e)
+			}
+		}
+		if got != tt.want {
+			t.Errorf("%s: %q, want %q", tt.text, got, tt.want)
+		}
 	}
 }

@@ -95,7 +95,7 @@ func (c *child) serve(refused []string, memory int64, extra []js.Module) error {
 
 // options are what scripts get.
 func options(s setup) js.Options {
-	return js.Options{Classes: hook.Classes(), Modules: builtin.Modules(s.Server), Budget: s.Budget}
+	return js.Options{Classes: hook.Classes(), Modules: builtin.Modules(s.Server), Budget: s.Budget, NoBigInt: s.NoBigInt}
 }
 
 // ended is nil if the server has closed the socket.

@@ -20,11 +20,11 @@ const (
 
 // Compile compiles sources, and then inspects the program, in a worker that is made
 // for it: a text can be such that its parser overflows the stack, or that its
-// constants take a day to fold. Of c it uses Server, Memory and Budget; files are
+// constants take a day to fold. Of c it uses Server, Memory, Budget and NoBigInt; files are
 // read through fsys, as js.Compile does.
 //
 // The first error is what js.Compile says, or that there could be no worker, or that
-// it died. The program is good for its Files alone then. The second is what
+// it died. The program is good for its Files and Warnings alone then. The second is what
 // js.Inspect says.
 func Compile(ctx context.Context, fsys fs.FS, srcs []js.Source, c Config) (*Program, error, error) {
 	out, err := compile(ctx, fsys, srcs, c)
@@ -36,7 +36,7 @@ func Compile(ctx context.Context, fsys fs.FS, srcs []js.Source, c Config) (*Prog
 
 func compile(ctx context.Context, fsys fs.FS, srcs []js.Source, c Config) (compiled, error) {
 	if !hasWorkers {
-		return compileHere(ctx, fsys, srcs, options(setup{Server: c.Server, Budget: c.Budget}))
+		return compileHere(ctx, fsys, srcs, options(setup{Server: c.Server, Budget: c.Budget, NoBigInt: c.NoBigInt}))
 	}
 	ctx, cancel := context.WithTimeoutCause(ctx, compileTime, errors.New("it takes too long"))
 	defer cancel()
@@ -44,7 +44,7 @@ func compile(ctx context.Context, fsys fs.FS, srcs []js.Source, c Config) (compi
 	defer f.end()
 	w, err := startWorker(f, order{
 		memory: compileMemory * c.memory(),
-		setup:  setup{Server: c.Server, Budget: c.Budget, Sources: srcs},
+		setup:  setup{Server: c.Server, Budget: c.Budget, NoBigInt: c.NoBigInt, Sources: srcs},
 		host:   files{fsys},
 	})
 	if err != nil {
@@ -72,7 +72,7 @@ func (c *child) compile(srcs []js.Source, o js.Options) error {
 // compileHere compiles and inspects in this process.
 func compileHere(ctx context.Context, fsys fs.FS, srcs []js.Source, o js.Options) (compiled, error) {
 	p, faults := js.Compile(fsys, srcs, o)
-	c := compiled{program: &Program{files: p.Files()}, faults: faults}
+	c := compiled{program: &Program{files: p.Files(), warnings: p.Warnings()}, faults: faults}
 	if l := js.Inspect(ctx, p, o); len(l) > 0 {
 		c.found = l
 	}

@@ -3,6 +3,7 @@ package sandbox
 import (
 	"encoding/binary"
 	"encoding/json"
+	"errors"
 	"fmt"
 
 	"weir/js"
@@ -13,11 +14,16 @@ import (
 type Program struct {
 	text  []byte // js.AppendProgram; nil if something is wrong with it
 	files []js.File
+
+	warnings js.Errors
 }
 
 // Files returns every module file that was read or looked for, as
 // js.Program.Files does.
 func (p *Program) Files() []js.File { return p.files }
+
+// Warnings are those of js.Program.
+func (p *Program) Warnings() js.Errors { return p.warnings }
 
 // Decode is the program for an engine in this process.
 func (p *Program) Decode() (*js.Program, error) { return js.DecodeProgram(p.text) }
@@ -31,7 +37,11 @@ type compiled struct {
 
 func (c compiled) append(b []byte) []byte {
 	files, _ := json.Marshal(c.program.files) // names and sums always encode
-	for _, part := range [][]byte{files, js.AppendError(nil, c.faults), js.AppendError(nil, c.found)} {
+	var warnings error
+	if len(c.program.warnings) > 0 {
+		warnings = c.program.warnings
+	}
+	for _, part := range [][]byte{files, js.AppendError(nil, c.faults), js.AppendError(nil, c.found), js.AppendError(nil, warnings)} {
 		b = binary.LittleEndian.AppendUint32(b, uint32(len(part))) //nolint:gosec // frames are bounded
 		b = append(b, part...)
 	}
@@ -39,7 +49,7 @@ func (c compiled) append(b []byte) []byte {
 }
 
 func decodeCompiled(b []byte) (c compiled, err error) {
-	var parts [3][]byte
+	var parts [4][]byte
 	for i := range parts {
 		if len(b) < 4 || uint64(binary.LittleEndian.Uint32(b)) > uint64(len(b)-4) {
 			return c, fmt.Errorf("%w: program", errFrame)
@@ -51,12 +61,14 @@ func decodeCompiled(b []byte) (c compiled, err error) {
 	if err := json.Unmarshal(parts[0], &c.program.files); err != nil {
 		return c, fmt.Errorf("%w: files: %w", errFrame, err)
 	}
-	for i, e := range []*error{&c.faults, &c.found} {
+	var warnings error
+	for i, e := range []*error{&c.faults, &c.found, &warnings} {
 		was, err := js.DecodeError(parts[1+i])
 		if err != nil {
 			return c, fmt.Errorf("%w: %w", errFrame, err)
 		}
 		*e = was
 	}
+	errors.As(warnings, &c.program.warnings)
 	return c, nil
 }

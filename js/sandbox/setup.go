@@ -11,11 +11,12 @@ import (
 
 // setup is what a worker is told first, in a frameInit.
 type setup struct {
-	Server  builtin.Server
-	Budget  js.Budget
-	Dicts   json.RawMessage `json:",omitempty"` // of a shared.Grant; nil: the server answers
-	Zones   int             // files of the same
-	Sources []js.Source     // to compile, and nothing else; nil: the program is to be run
+	Server   builtin.Server
+	Budget   js.Budget
+	NoBigInt bool            `json:",omitempty"`
+	Dicts    json.RawMessage `json:",omitempty"` // of a shared.Grant; nil: the server answers
+	Zones    int             // files of the same
+	Sources  []js.Source     // to compile, and nothing else; nil: the program is to be run
 }
 
 // head encodes s: a u32, and so many bytes of JSON. The program follows.
