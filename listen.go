@@ -7,6 +7,7 @@ import (
 	"slices"
 	"sync"
 	"syscall"
+	"time"
 
 	"weir/conf"
 )
@@ -125,8 +126,9 @@ func (l *listeners) replace(places []place) error {
 		}
 	}
 	var fault error
+	deadline := time.Now().Add(lingering)
 	for _, p := range places {
-		ln, err := net.Listen("tcp", p.addr)
+		ln, err := listenBy(deadline, p.addr)
 		if err != nil {
 			fault = errors.Join(fault, fmt.Errorf("%s: %w", p.role, err))
 			continue
@@ -137,8 +139,9 @@ func (l *listeners) replace(places []place) error {
 		return nil
 	}
 	l.discard()
+	deadline = time.Now().Add(lingering)
 	for _, p := range gone {
-		ln, err := net.Listen("tcp", p.addr)
+		ln, err := listenBy(deadline, p.addr)
 		if err != nil {
 			fault = errors.Join(fault, fmt.Errorf("%s: listen again: %w", p.role, err))
 			continue
@@ -148,6 +151,22 @@ func (l *listeners) replace(places []place) error {
 		l.serves.Go(func() { l.serve(b) })
 	}
 	return fault
+}
+
+// lingering is how long a port may be held by what we closed: a process that is
+// being started has copies of our descriptors until its program is loaded.
+const lingering = 200 * time.Millisecond
+
+// listenBy listens at an address, and tries again until the deadline while it is
+// in use.
+func listenBy(deadline time.Time, addr string) (net.Listener, error) {
+	for {
+		ln, err := net.Listen("tcp", addr)
+		if !errors.Is(err, syscall.EADDRINUSE) || time.Now().After(deadline) {
+			return ln, err
+		}
+		time.Sleep(time.Millisecond)
+	}
 }
 
 func port(p place) string {
