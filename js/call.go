@@ -73,6 +73,9 @@ type Result struct {
 	Value   Value    // what the handler returned; what does not encode (a function, a symbol) is nil
 	Effects []Effect // what it recorded, in order
 	Data    []Value  // the Data of the first argument that is an Object, as the handler left it
+	// Ran is how long script ran at a stretch, about, if that was more than half of the
+	// CPU limit; else zero.
+	Ran time.Duration
 }
 
 // Effect is one recorded call of a method of the first argument.

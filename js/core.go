@@ -33,6 +33,13 @@ func (c *core) isStopped() bool {
 	}
 }
 
+// broke says that a VM of a unit is given up.
+func (c *core) broke(unit string) {
+	if c.options.Broke != nil {
+		c.options.Broke(unit)
+	}
+}
+
 // end waits for what goes on beside the VMs. stop is closed.
 func (c *core) end() {
 	c.die()

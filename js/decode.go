@@ -45,6 +45,7 @@ func DecodeResult(b []byte) (Result, error) {
 		r.Effects = append(r.Effects, Effect{Name: d.text(), Args: d.list(0)})
 	}
 	r.Data = d.list(0)
+	r.Ran = d.duration()
 	return r, d.end()
 }
 

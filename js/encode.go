@@ -60,6 +60,7 @@ func AppendResult(b []byte, r Result) ([]byte, error) {
 		e.list(f.Args, 0)
 	}
 	e.list(r.Data, 0)
+	e.duration(r.Ran)
 	return e.b, e.err
 }
 

@@ -126,6 +126,8 @@ func TestLoopIsACaller(t *testing.T) {
 		{"AsyncNative", TestAsyncNative},
 		{"AsyncNativeOutlastsItsCall", TestAsyncNativeOutlastsItsCall},
 		{"InterleavedCalls", TestInterleavedCalls},
+		{"Ran", TestRan},
+		{"Broke", TestBroke},
 		{"TheCallThatRunsIsCharged", TestTheCallThatRunsIsCharged},
 		{"ManyCalls", TestManyCalls},
 		{"TopLevelRunsOnceForEachUnitThatIsCalled", TestTopLevelRunsOnceForEachUnitThatIsCalled},

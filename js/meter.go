@@ -2,6 +2,7 @@ package js
 
 import (
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/dop251/goja"
@@ -28,6 +29,8 @@ type meter struct {
 	fired    time.Time     // when it was interrupted; zero: not
 	used     time.Duration // CPU time when the run was seen first, or was interrupted; negative: not seen
 	closed   bool          // no run may last
+
+	late atomic.Bool // the run has spent half of its limit
 }
 
 // arm starts a run of at most d on a VM.
@@ -38,6 +41,7 @@ func (m *meter) arm(rt *goja.Runtime, d time.Duration) {
 		d = 0
 	}
 	m.limit, m.deadline, m.fired, m.used = d, time.Now().Add(d), time.Time{}, -1
+	m.late.Store(false)
 	m.mu.Unlock()
 	m.watch.stir()
 }
@@ -77,6 +81,9 @@ func (m *meter) check(now time.Time, used time.Duration) (armed, stuck bool) {
 		m.used = used
 	}
 	spent := used - m.used + 2*tick
+	if now.After(m.deadline.Add(-m.limit/2)) && spent >= m.limit/2 {
+		m.late.Store(true)
+	}
 	switch {
 	case !m.fired.IsZero():
 		late := now.Sub(m.fired)
@@ -102,6 +109,15 @@ func (m *meter) interrupt(why error, now time.Time, used time.Duration) bool {
 	}
 	m.fire(why, now, used)
 	return true
+}
+
+// lateness is how long the run has lasted if it has spent half of its limit; zero
+// if it has not.
+func (m *meter) lateness() time.Duration {
+	if !m.late.Load() {
+		return 0
+	}
+	return time.Since(m.began())
 }
 
 // began is when the run began, which lasts.
