@@ -42,7 +42,7 @@ func TestEncoding(t *testing.T) {
 	if diff := cmp.Diff(call, gotCall); err != nil || diff != "" {
 		t.Errorf("DecodeCall = %v (-want +got):\n%s", err, diff)
 	}
-	result := Result{Value: "x", Effects: []Effect{{Name: "deny", Args: values}, {Name: "allow"}}, Data: values}
+	result := Result{Value: "x", Effects: []Effect{{Name: "deny", Args: values}, {Name: "allow"}}, Data: values, Ran: time.Second}
 	if b, err = AppendResult(nil, result); err != nil {
 		t.Fatal(err)
 	}

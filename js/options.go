@@ -20,6 +20,9 @@ type Options struct {
 	// interrupted then; 0 is no limit. What is garbage counts too: let the runtime's
 	// own limit (GOMEMLIMIT) be lower. It bounds neither one VM nor one allocation.
 	Memory uint64
+	// Broke is told of each VM that a call broke and that is replaced therefore: the
+	// unit's name, "" for a VM that units share. It must not wait. Nil: nobody is told.
+	Broke func(unit string)
 	// Encode sends every call and every result through its encoding, as a worker
 	// process does.
 	Encode bool

@@ -24,8 +24,9 @@ type call struct {
 
 	first   *instance // the first argument that is an Object
 	effects []Effect
-	ended   bool // one of them ends it
-	holds   int  // its timers and Async natives under way
+	ran     time.Duration // Result.Ran so far
+	ended   bool          // one of them ends it
+	holds   int           // its timers and Async natives under way
 
 	returned bool
 	promise  *goja.Promise // what the handler returned, if that is one

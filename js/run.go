@@ -22,6 +22,9 @@ func (m *vm) run(c *call, cpu time.Duration, f func() error) (err error) {
 		if x := recover(); x != nil {
 			err = m.crash(x, c)
 		}
+		if c != nil {
+			c.ran = max(c.ran, m.meter.lateness())
+		}
 		m.meter.disarm(m.broken != nil)
 		m.leave()
 	}()
@@ -129,7 +132,7 @@ func (m *vm) finish(c *call) {
 
 // result encodes what c came to.
 func (m *vm) result(c *call, value goja.Value) (Result, error) {
-	r := Result{Effects: c.effects}
+	r := Result{Effects: c.effects, Ran: max(c.ran, m.meter.lateness())}
 	if v, err := m.value(value); err == nil {
 		r.Value = v
 	}
