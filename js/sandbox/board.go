@@ -31,6 +31,9 @@ func boardOf(memory []byte) *board { return (*board)(unsafe.Pointer(&memory[0]))
 // hasBegun reports whether the call of that id had begun. Ids go round.
 func (b *board) hasBegun(id uint32) bool { return int32(id-b.begun.Load()) <= 0 } //nolint:gosec // as intended
 
+// hasRun reports whether any script has.
+func (b *board) hasRun() bool { return b.running.Load() != 0 || b.since.Load() != 0 }
+
 // name is the unit of a dead worker.
 func (b *board) name() string { return string(b.unit[:min(int(b.size.Load()), len(b.unit))]) }
 

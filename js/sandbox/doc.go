@@ -6,6 +6,6 @@
 // socket to the server, no environment, no files and no network: what scripts ask
 // for, the server does (js.Host). It ends when its socket closes, and with the
 // server. One worker serves all units; a unit that brings it down twice in a minute
-// gets one of its own. See docs/adr/0007-worker-process.md for what holds on which
+// gets one of its own. See docs/adr/0008-worker-process.md for what holds on which
 // kernel.
 package sandbox

@@ -12,6 +12,10 @@ const (
 	// starved is how long a worker may get less of the CPU than its limit before it
 	// counts as one that waits for something: natives must not.
 	starved = 2 * time.Second
+	// silent is how long a worker may begin no call, though it runs no script; unready,
+	// before it has come to be ready.
+	silent  = 3 * time.Second
+	unready = 30 * time.Second
 	// maxLimit is the most that a worker may say of its limit.
 	maxLimit = 2 * time.Minute
 )
@@ -21,13 +25,14 @@ func (w *worker) watch(quit <-chan struct{}) {
 	t := time.NewTicker(watchTick)
 	defer t.Stop()
 	var s stretch
+	var p pause
 	for {
 		select {
 		case <-quit:
 			return
 		case <-t.C:
 		}
-		if w.isStuck(&s) {
+		if w.isStuck(&s) || w.isSilent(&p, time.Now()) {
 			w.end(Stuck)
 			return
 		}
@@ -80,4 +85,29 @@ func (w *worker) isStuck(s *stretch) bool {
 	ran := time.Duration(clock() - since)
 	spent := used - s.cpu + 2*watchTick // of which it has not seen the beginning
 	return ran > limit && spent >= limit || ran > limit+starved
+}
+
+// pause is a time in which no call began, as watch has seen it.
+type pause struct {
+	begun uint32 // the last call that had
+	from  time.Time
+}
+
+// isSilent reports whether the worker, though it runs no script, does not begin what
+// it was sent.
+func (w *worker) isSilent(p *pause, now time.Time) bool {
+	b := w.board()
+	begun := b.begun.Load()
+	w.mu.Lock()
+	waits := w.last != begun
+	w.mu.Unlock()
+	if !waits || b.since.Load() != 0 || begun != p.begun || p.from.IsZero() {
+		*p = pause{begun, now}
+		return false
+	}
+	limit := unready
+	if w.isReadyNow() {
+		limit = silent
+	}
+	return now.Sub(p.from) > limit
 }

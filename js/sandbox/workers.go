@@ -197,7 +197,7 @@ func (s *Workers) died(w *worker, left []*call, again int) {
 	s.mu.Lock()
 	s.counts.Workers--
 	s.counts.died(w.death.reason, again)
-	if u := s.units[b.name()]; u != nil && u.charge(time.Now()) && u.lane.Load() == s.common && !s.closed {
+	if u := s.units[b.name()]; u != nil && b.hasRun() && u.charge(time.Now()) && u.lane.Load() == s.common && !s.closed {
 		u.lane.Store(s.newLane(u))
 		attrs = append(attrs, "apart", true)
 	}
