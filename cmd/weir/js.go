@@ -9,7 +9,8 @@ import (
 
 // jsCmd are the verbs of who works on scripts; each has a file of its name.
 type jsCmd struct {
-	Run jsRunCmd `cmd:"" help:"Run a script as a program."`
+	Run  jsRunCmd  `cmd:"" help:"Run a script as a program."`
+	Test jsTestCmd `cmd:"" help:"Run tests of scripts."`
 }
 
 // scriptServer is what scripts are told of a server that there is not.

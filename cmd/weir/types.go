@@ -1,11 +1,11 @@
 package main
 
 import (
-	"weir/js/builtin"
 	"weir/js/hook"
+	"weir/js/workshop"
 )
 
 type typesCmd struct{}
 
 // Run prints weir.d.ts.
-func (*typesCmd) Run(c console) error { return hook.WriteTypes(c.out, builtin.Types()) }
+func (*typesCmd) Run(c console) error { return hook.WriteTypes(c.out, workshop.Types()) }

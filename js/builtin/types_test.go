@@ -8,8 +8,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"weir/js/builtin"
 	"weir/js/hook"
+	"weir/js/workshop"
 )
 
 var update = flag.Bool("update", false, "write ../types/weir.d.ts")
@@ -19,7 +19,7 @@ const typesFile = "../types/weir.d.ts"
 func types(t *testing.T) []byte {
 	t.Helper()
 	var b bytes.Buffer
-	if err := hook.WriteTypes(&b, builtin.Types()); err != nil {
+	if err := hook.WriteTypes(&b, workshop.Types()); err != nil {
 		t.Fatal(err)
 	}
 	return b.Bytes()

@@ -32,7 +32,7 @@ const forever = 1 << 60 * time.Nanosecond
 func (r *Runner) Run(ctx context.Context, file string) (code int) {
 	t := r.terminal()
 	defer t.Close()
-	o := r.options(t)
+	o := options(t, append(builtin.Modules(r.Server), shellModules()...))
 	script, err := js.CompileScript(r.Files, file, r.Paths, o)
 	if err != nil {
 		return r.failed(err)
@@ -79,13 +79,8 @@ func (r *Runner) failed(err error) int {
 }
 
 // options are those of a shell in which scripts are at home.
-func (r *Runner) options(h js.Host) js.Options {
-	return js.Options{
-		Classes: hook.Classes(),
-		Modules: append(builtin.Modules(r.Server), shellModules()...),
-		Host:    h,
-		Budget:  js.Budget{Wall: forever, CPU: forever},
-	}
+func options(h js.Host, modules []js.Module) js.Options {
+	return js.Options{Classes: hook.Classes(), Modules: modules, Host: h, Budget: js.Budget{Wall: forever, CPU: forever}}
 }
 
 func (r *Runner) terminal() *terminal {

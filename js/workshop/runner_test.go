@@ -59,21 +59,31 @@ func TestRun(t *testing.T) {
 		{"exit", "njs.on('exit', () => print('bye')); try { process.exit(4) } finally { print('no') }", outcome{4, "bye\n", ""}},
 		{"exit of a timer", "setInterval(() => process.exit(3), 1)", outcome{3, "", ""}},
 		{"exitCode", "process.exitCode = 6", outcome{6, "", ""}},
-		{"an exception", "function f() {\n  throw new TypeError('no');\n}\nf();", outcome{1, "",
-			"a.js:2:9: error: TypeError: no\n    2 |   throw new TypeError('no');\n      |         ^\n    at f (a.js:2:9)\n    at a.js:4:2\n"}},
-		{"an exception of an import", "import { bad } from './twice.ts'; bad()", outcome{1, "",
+		{"an exception", "function f() {\n  throw new TypeError('no');\n}\nf();", outcome{
+			1, "",
+			"a.js:2:9: error: TypeError: no\n    2 |   throw new TypeError('no');\n      |         ^\n    at f (a.js:2:9)\n    at a.js:4:2\n",
+		}},
+		{"an exception of an import", "import { bad } from './twice.ts'; bad()", outcome{
+			1, "",
 			"twice.ts:2:37: error: Error: bad\n    2 | export function bad(): void { throw new Error('bad') }\n      |                                     ^\n" +
-				"    at bad (twice.ts:2:37)\n    at a.js:1:35\n"}},
+				"    at bad (twice.ts:2:37)\n    at a.js:1:35\n",
+		}},
 		{"what is no error", "throw 'text'", outcome{1, "", "a.js:1:1: error: uncaught \"text\"\n    1 | throw 'text'\n      | ^\n"}},
-		{"an exception of a timer", "setTimeout(() => { (void 0).x }, 1); setInterval(() => {}, 1)", outcome{1, "",
-			"a.js:1:29: error: TypeError: Cannot read property 'x' of undefined\n    1 | setTimeout(() => { (void 0).x }, 1); setInterval(() => {}, 1)\n      |                             ^\n"}},
-		{"an unhandled rejection", "Promise.reject(new Error('r')); setInterval(() => {}, 1)", outcome{1, "",
-			"a.js:1:16: error: unhandled rejection: Error: r\n    1 | Promise.reject(new Error('r')); setInterval(() => {}, 1)\n      |                ^\n"}},
+		{"an exception of a timer", "setTimeout(() => { (void 0).x }, 1); setInterval(() => {}, 1)", outcome{
+			1, "",
+			"a.js:1:29: error: TypeError: Cannot read property 'x' of undefined\n    1 | setTimeout(() => { (void 0).x }, 1); setInterval(() => {}, 1)\n      |                             ^\n",
+		}},
+		{"an unhandled rejection", "Promise.reject(new Error('r')); setInterval(() => {}, 1)", outcome{
+			1, "",
+			"a.js:1:16: error: unhandled rejection: Error: r\n    1 | Promise.reject(new Error('r')); setInterval(() => {}, 1)\n      |                ^\n",
+		}},
 		{"a handled rejection", "Promise.reject(1).catch((e) => print(e))", outcome{0, "1\n", ""}},
 		{"a syntax error", "let a = 1;\n  let b = );", outcome{1, "", "a.js:2:11: error: SyntaxError: Unexpected \")\"\n    2 |   let b = );\n      |           ^\n"}},
 		{"an import that is missing", "import './no.js'", outcome{1, "", "a.js:1:8: error: module \"./no.js\" not found\n    1 | import './no.js'\n      |        ^\n"}},
-		{"an export that is missing", "import { no } from './twice.ts'; no()", outcome{1, "",
-			"a.js:1:10: error: SyntaxError: No matching export in \"twice.ts\" for import \"no\"\n    1 | import { no } from './twice.ts'; no()\n      |          ^\n"}},
+		{"an export that is missing", "import { no } from './twice.ts'; no()", outcome{
+			1, "",
+			"a.js:1:10: error: SyntaxError: No matching export in \"twice.ts\" for import \"no\"\n    1 | import { no } from './twice.ts'; no()\n      |          ^\n",
+		}},
 		{"what never settles", "await new Promise(() => {})", outcome{1, "", "weir: what is awaited never settles\n"}},
 	}
 	for _, tt := range tests {

@@ -1,0 +1,220 @@
+package workshop
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"fmt"
+	"io"
+	"io/fs"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+
+	"weir/conf"
+	"weir/confparse"
+	"weir/js"
+	"weir/js/builtin"
+	"weir/js/host"
+	"weir/js/shared"
+)
+
+// Tester runs files of tests, each in a VM of its own.
+type Tester struct {
+	Files   fs.FS
+	Filter  *regexp.Regexp // of the tests' names; nil: all
+	Timeout time.Duration  // of a test
+	Server  builtin.Server
+	Out     io.Writer
+
+	passed, failed, skipped int
+	seen                    []js.File
+}
+
+// Find lists the files of tests in directories, NAME.test.js and its like; what is
+// named itself is one.
+func Find(fsys fs.FS, names []string) ([]string, error) {
+	var files []string
+	for _, name := range names {
+		err := fs.WalkDir(fsys, name, func(p string, d fs.DirEntry, err error) error {
+			switch {
+			case err != nil:
+				return err
+			case d.IsDir() && p != name && (d.Name() == "node_modules" || strings.HasPrefix(d.Name(), ".")):
+				return fs.SkipDir
+			case !d.IsDir() && (p == name || testFile.MatchString(d.Name())):
+				files = append(files, p)
+			}
+			return nil
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	slices.Sort(files)
+	return slices.Compact(files), nil
+}
+
+var testFile = regexp.MustCompile(`\.test\.(?:m?js|m?ts)$`)
+
+// Test runs the files, prints what came of each test, and reports whether all that
+// ran passed.
+func (t *Tester) Test(ctx context.Context, files []string) bool {
+	start := time.Now()
+	t.passed, t.failed, t.skipped, t.seen = 0, 0, 0, nil
+	for _, f := range files {
+		fmt.Fprintln(t.Out, f)
+		if err := t.file(ctx, f); err != nil {
+			t.failed++
+			t.explain(err, nil)
+		}
+	}
+	summary := fmt.Sprintf("%d passed", t.passed)
+	if t.failed > 0 {
+		summary += fmt.Sprintf(", %d failed", t.failed)
+	}
+	if t.skipped > 0 {
+		summary += fmt.Sprintf(", %d skipped", t.skipped)
+	}
+	fmt.Fprintf(t.Out, "\n%s (%v)\n", summary, time.Since(start).Round(time.Millisecond))
+	return t.failed == 0
+}
+
+// file runs the tests of a file. The error is what kept some from running.
+func (t *Tester) file(ctx context.Context, file string) error {
+	settings := &host.Settings{Permit: host.Permit{All: true}}
+	s := &stage{terminal: &terminal{out: t.Out, err: t.Out, host: &host.Host{Settings: func(string) *host.Settings { return settings }}}}
+	defer s.Close()
+	paths, err := s.furnish(t.Files, path.Dir(file))
+	if err != nil {
+		return err
+	}
+	o := options(s, s.modules(builtin.Modules(t.Server)))
+	script, err := js.CompileScript(t.Files, file, paths, o)
+	t.seen = append(t.seen, script.Files()...)
+	if err != nil {
+		return err
+	}
+	shell, err := js.NewShell(o)
+	if err != nil {
+		return err
+	}
+	defer shell.Close()
+	within, cancel := context.WithTimeoutCause(ctx, t.Timeout, js.ErrTimeout)
+	defer cancel()
+	if err := shell.Run(within, script); err != nil {
+		return err
+	}
+	list, err := shell.Call(within, "weir:test/cases", "list")
+	if err != nil {
+		return err
+	}
+	return t.run(ctx, shell, list.([]any))
+}
+
+// furnish takes dictionaries and search paths from the srs.conf in a directory, if
+// there is one.
+func (s *stage) furnish(fsys fs.FS, dir string) (paths []string, err error) {
+	name := path.Join(dir, "srs.conf")
+	if _, err := fs.Stat(fsys, name); err != nil {
+		return nil, nil //nolint:nilerr // none is needed
+	}
+	c, found := conf.Load(fsys, name)
+	if c == nil {
+		return nil, fmt.Errorf("%s: %s", name, messages(found))
+	}
+	for _, z := range c.JSZones {
+		if err := s.declare(shared.Zone{Name: z.Name, Size: z.Size, Timeout: time.Duration(z.Timeout) * time.Millisecond, Type: z.Type, Evict: z.Evict}); err != nil {
+			return nil, err
+		}
+	}
+	for _, p := range append(c.JSPath, "") {
+		if !path.IsAbs(p) {
+			p = path.Join(dir, p)
+		}
+		paths = append(paths, p)
+	}
+	return paths, nil
+}
+
+func messages(found confparse.Diagnostics) string {
+	var l []string
+	for _, d := range found {
+		l = append(l, d.Message)
+	}
+	return strings.Join(l, "; ")
+}
+
+// run runs tests one after another. One that does not end ends them all.
+func (t *Tester) run(ctx context.Context, shell *js.Shell, list []any) error {
+	for i, c := range list {
+		m, _ := c.(map[string]any)
+		name, _ := m["name"].(string)
+		switch {
+		case t.Filter != nil && !t.Filter.MatchString(name):
+			continue
+		case m["skip"] == true:
+			t.skipped++
+			fmt.Fprintf(t.Out, "  skip  %s\n", name)
+			continue
+		}
+		err := t.one(ctx, shell, i)
+		if err == nil {
+			t.passed++
+			fmt.Fprintf(t.Out, "  ok    %s\n", name)
+			continue
+		}
+		t.failed++
+		fmt.Fprintf(t.Out, "  FAIL  %s\n", name)
+		differs, lost := shell.Call(ctx, "weir:test/cases", "differs")
+		t.explain(err, differs)
+		if lost != nil && i+1 < len(list) {
+			return fmt.Errorf("the tests that follow did not run: %w", lost)
+		}
+	}
+	return nil
+}
+
+func (t *Tester) one(ctx context.Context, shell *js.Shell, i int) error {
+	ctx, cancel := context.WithTimeoutCause(ctx, t.Timeout, js.ErrTimeout)
+	defer cancel()
+	_, err := shell.Call(ctx, "weir:test/cases", "run", int64(i))
+	return err
+}
+
+// explain prints why a test failed.
+func (t *Tester) explain(err error, differs js.Value) {
+	var b bytes.Buffer
+	report(&b, t.Files, err)
+	if m, ok := differs.(map[string]any); ok {
+		expected, _ := m["expected"].(string)
+		actual, _ := m["actual"].(string)
+		writeDifference(&b, expected, actual)
+	}
+	for line := range strings.Lines(b.String()) {
+		fmt.Fprint(t.Out, "        ", line)
+	}
+}
+
+// Changed waits until a file that the last Test read is another.
+func (t *Tester) Changed(ctx context.Context) {
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-time.After(300 * time.Millisecond):
+		}
+		for _, f := range t.seen {
+			text, err := fs.ReadFile(t.Files, f.Name)
+			sum := [32]byte{}
+			if err == nil {
+				sum = sha256.Sum256(text)
+			}
+			if sum != f.Sum {
+				return
+			}
+		}
+	}
+}
