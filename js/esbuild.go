@@ -1,11 +1,14 @@
 package js
 
 import (
+	"fmt"
 	"path"
 	"slices"
 	"strings"
 
 	"github.com/evanw/esbuild/pkg/api"
+
+	"weir/confparse"
 )
 
 // Namespaces of esbuild: of module files, of the entry that we write, and of built-in
@@ -89,22 +92,63 @@ func (b *bundler) resolve(a api.OnResolveArgs, dirs []string) api.OnResolveResul
 	case b.isBuiltin(a.Path):
 		return api.OnResolveResult{Path: a.Path, External: true}
 	}
+	name, err := b.find(a, dirs)
+	if err == nil {
+		return api.OnResolveResult{Path: name, Namespace: fileSpace}
+	}
+	m := api.Message{ID: unresolved, Text: "module " + quote(a.Path) + ": " + err.Error()}
+	if err == errNoModule {
+		m.Text = "module " + quote(a.Path) + " not found"
+		m.Notes = []api.Note{{Text: b.elsewhere(a)}}
+	}
+	return api.OnResolveResult{Errors: []api.Message{m}}
+}
+
+// find finds the file that an import means.
+func (b *bundler) find(a api.OnResolveArgs, dirs []string) (string, error) {
+	beside := path.Dir(a.Importer)
 	where := dirs
-	if strings.HasPrefix(a.Path, "./") || strings.HasPrefix(a.Path, "../") {
-		where = []string{path.Dir(a.Importer)}
+	if isRelative(a.Path) {
+		where = []string{beside}
+		if inPackages(beside) {
+			return b.files.findFile(path.Join(beside, a.Path))
+		}
 	}
 	if b.shell { // as njs's does, beside the importing file first
-		where = append([]string{path.Dir(a.Importer)}, dirs...)
+		where = append([]string{beside}, dirs...)
 	}
-	name, err := b.files.find(a.Path, where)
-	if err != nil {
-		text := "module " + quote(a.Path) + ": " + err.Error()
-		if err == errNoModule {
-			text = "module " + quote(a.Path) + " not found"
+	if !inPackages(beside) {
+		name, err := b.files.find(a.Path, where)
+		if err != errNoModule || isRelative(a.Path) || path.IsAbs(a.Path) {
+			return name, err
 		}
-		return api.OnResolveResult{Errors: []api.Message{{ID: unresolved, Text: text}}}
 	}
-	return api.OnResolveResult{Path: name, Namespace: fileSpace}
+	kind := "import"
+	if a.Kind == api.ResolveJSRequireCall {
+		kind = "require"
+	}
+	return b.files.findPackage(a.Path, beside, kind)
+}
+
+func isRelative(spec string) bool {
+	return spec == "." || spec == ".." || strings.HasPrefix(spec, "./") || strings.HasPrefix(spec, "../")
+}
+
+func inPackages(dir string) bool { return slices.Contains(strings.Split(dir, "/"), "node_modules") }
+
+// elsewhere says what to do about a module that is not found.
+func (b *bundler) elsewhere(a api.OnResolveArgs) string {
+	if isRelative(a.Path) || path.IsAbs(a.Path) {
+		return ""
+	}
+	var names []string
+	for _, m := range b.options.Modules {
+		names = append(names, m.Name)
+	}
+	if near := confparse.Suggest(strings.TrimPrefix(a.Path, "node:"), names); near != "" {
+		return fmt.Sprintf("did you mean %q?", near)
+	}
+	return "no built-in module has this name, no file in js_path, and no package in node_modules beside " + a.Importer + " and above"
 }
 
 // unresolved marks the plugin's own messages.
@@ -117,7 +161,7 @@ func (b *bundler) isBuiltin(spec string) bool {
 
 func loader(name string) api.Loader {
 	switch path.Ext(name) {
-	case ".ts", ".mts":
+	case ".ts", ".mts", ".cts":
 		return api.LoaderTS
 	case ".json":
 		return api.LoaderJSON
@@ -134,9 +178,20 @@ func (b *bundler) errors(r api.BuildResult) Errors {
 			e.File = path.Clean(strings.TrimPrefix(l.File, fileSpace+":"))
 			e.Line, e.Col = l.Line, runeCol(l.LineText, l.Column+1)
 		}
+		e.Hint = hintOf(m)
 		errs = append(errs, e)
 	}
 	return errs
+}
+
+// hintOf is the first note that says what to do.
+func hintOf(m api.Message) string {
+	for _, n := range m.Notes {
+		if m.PluginName == fileSpace || strings.HasPrefix(n.Text, "Did you mean") {
+			return strings.Replace(n.Text, "Did you", "did you", 1)
+		}
+	}
+	return ""
 }
 
 func message(m api.Message) string {

@@ -12,8 +12,11 @@ import (
 	"sync"
 )
 
-// maxModule bounds the size of one module file, in bytes.
-const maxModule = 8 << 20
+// Bounds of module files, in bytes: of one, and of all.
+const (
+	maxModule  = 8 << 20
+	maxModules = 64 << 20
+)
 
 // moduleFiles reads module files, each once, so that what is compiled and what
 // is hashed are the same bytes. esbuild asks from many goroutines.
@@ -22,6 +25,7 @@ type moduleFiles struct {
 
 	mu   sync.Mutex
 	read map[string]moduleFile
+	size int // of all
 }
 
 type moduleFile struct {
@@ -37,6 +41,9 @@ func (m *moduleFiles) open(name string) (string, error) {
 		b, err := fs.ReadFile(m.fsys, name)
 		if err == nil && len(b) > maxModule {
 			err = fmt.Errorf("%s is larger than %d bytes", name, maxModule)
+		}
+		if m.size += len(b); err == nil && m.size > maxModules {
+			err = fmt.Errorf("modules are larger than %d bytes together", maxModules)
 		}
 		f = moduleFile{text: string(b), err: err}
 		m.read[name] = f

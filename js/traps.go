@@ -156,7 +156,7 @@ func (f *trapFinder) member(n *ast.DotExpression) {
 func (f *trapFinder) warn(at file.Idx, t Trap, message, hint string) {
 	e := f.errorAt(at, "%s", message)
 	e.Trap, e.Hint = t, hint
-	if !slices.Contains(strings.Split(path.Dir(e.File), "/"), "node_modules") {
+	if !inPackages(path.Dir(e.File)) {
 		f.warnings = append(f.warnings, e)
 	}
 }
