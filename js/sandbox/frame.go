@@ -23,6 +23,7 @@ const (
 	frameForget   // nobody waits for the answer to the question of this id any more
 	frameLog      // a message
 	frameCompiled // sources: compiled
+	frameBroke    // a VM of the unit in the body was replaced; an id says that the unit has no other
 )
 
 // Bounds of what crosses the socket.
@@ -93,12 +94,6 @@ func (r *reader) take() (f frame, ok bool, err error) {
 	}
 	r.a += headSize + n
 	return frame{kind(have[4]), binary.LittleEndian.Uint32(have[5:]), have[headSize : headSize+n]}, true, nil
-}
-
-// hasNext reports whether next will not have to wait.
-func (r *reader) hasNext() bool {
-	have := r.buf[r.a:r.b]
-	return len(have) >= headSize && len(have)-headSize >= int(binary.LittleEndian.Uint32(have))
 }
 
 // fill reads once. The buffer grows by what has come, twice at a time.

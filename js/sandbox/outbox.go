@@ -56,6 +56,3 @@ func (o *outbox) write() error {
 	o.board.unsent.Store(0)
 	return err
 }
-
-// isEmpty reports whether there is nothing to flush.
-func (o *outbox) isEmpty() bool { return o.board.unsent.Load() == 0 }

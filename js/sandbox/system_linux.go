@@ -54,7 +54,7 @@ func sharedMemory(size int) (*os.File, []byte, error) {
 		return nil, nil, fmt.Errorf("memfd_create: %w", err)
 	}
 	f := os.NewFile(uintptr(fd), "memory")
-	if err := f.Truncate(int64(size)); err == nil {
+	if err = f.Truncate(int64(size)); err == nil {
 		_, err = unix.FcntlInt(f.Fd(), unix.F_ADD_SEALS, unix.F_SEAL_SHRINK|unix.F_SEAL_GROW|unix.F_SEAL_SEAL)
 	}
 	if err != nil {
