@@ -1,19 +1,28 @@
 #!/bin/sh
-# Installs the programs that the tests drive, with apt, where they are missing.
+# Installs the programs that the tests drive where they are missing: with apt, and
+# TypeScript with npm into .tools.
 set -eu
+cd "$(dirname "$0")/.."
 
-tools="ffmpeg ffprobe rtmpdump python3 cc"
+tools="ffmpeg ffprobe rtmpdump python3 cc node npm"
 missing=
 for tool in $tools; do
 	command -v "$tool" >/dev/null || missing="$missing $tool"
 done
-[ -z "$missing" ] && exit 0
+if [ -n "$missing" ]; then
+	echo "installing:$missing"
+	root=
+	[ "$(id -u)" = 0 ] || root=sudo
+	$root apt-get update -qq
+	$root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
+		ffmpeg rtmpdump python3 gcc libc6-dev nodejs npm >/dev/null
+	for tool in $tools; do
+		command -v "$tool" >/dev/null || { echo "tools: $tool could not be installed" >&2; exit 1; }
+	done
+fi
 
-echo "installing:$missing"
-root=
-[ "$(id -u)" = 0 ] || root=sudo
-$root apt-get update -qq
-$root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends ffmpeg rtmpdump python3 gcc libc6-dev >/dev/null
-for tool in $tools; do
-	command -v "$tool" >/dev/null || { echo "tools: $tool could not be installed" >&2; exit 1; }
-done
+typescript=5.9.3
+if ! .tools/node_modules/.bin/tsc --version 2>/dev/null | grep -qF "$typescript"; then
+	echo "installing: typescript $typescript"
+	npm install --silent --no-audit --no-fund --no-save --prefix .tools "typescript@$typescript"
+fi

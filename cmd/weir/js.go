@@ -10,6 +10,7 @@ import (
 // jsCmd are the verbs of who works on scripts; each has a file of its name.
 type jsCmd struct {
 	Run  jsRunCmd  `cmd:"" help:"Run a script as a program."`
+	Init jsInitCmd `cmd:"" help:"Begin a project: a configuration, a TypeScript hook with its tests, and the types."`
 	Test jsTestCmd `cmd:"" help:"Run tests of scripts."`
 }
 
