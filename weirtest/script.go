@@ -7,6 +7,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"io"
+	"net/http/httptest"
 	"os"
 	"strconv"
 	"strings"
@@ -21,6 +22,7 @@ type world struct {
 	server     *Server
 	publishers map[string]*Publisher
 	players    map[string][]*Player
+	backEnd    *httptest.Server
 }
 
 type worldKey struct{}
@@ -42,6 +44,7 @@ func (w *world) close() error {
 			p.Stop() //nolint:errcheck // it is over
 		}
 	}
+	defer w.endBackEnd() // after the server, which keeps connections to it
 	if w.server == nil {
 		return nil
 	}
@@ -61,6 +64,8 @@ func (w *world) close() error {
 //	[!] watch PROTOCOL PATH N let N players watch until leave; with !, each is refused
 //	leave PATH [N]            let N of them (all) leave
 //	[!] log N WORD…           wait for N lines with all of the words; with !, there is none now
+//	back-end HOST:PORT DIR    serve DIR, at another address that takes HOST:PORT's place in all files
+//	back-end-down             end it
 //	hmac-sha256 VAR KEY TEXT  set $VAR to the HMAC in hexadecimal
 //	[!] fetch URL             GET it and print the body to stdout; with !, it is refused
 //	log-text                  print the log to stdout
@@ -77,6 +82,9 @@ var Commands = map[string]func(ts *testscript.TestScript, neg bool, args []strin
 	"fetch":       fetch,
 	"log-text":    logText,
 	"hmac-sha256": hmacSHA256,
+
+	"back-end":      backEnd,
+	"back-end-down": backEndDown,
 }
 
 func of(ts *testscript.TestScript) *world { return ts.Value(worldKey{}).(*world) }
