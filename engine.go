@@ -28,6 +28,7 @@ func (s *Server) engine(ctx context.Context, l loaded) (js.Caller, error) {
 		Memory:     l.conf.JSMemory,
 		MaxPending: maxPending(l.conf),
 		Log:        s.Log,
+		Counter:    &s.workers,
 	})
 }
 
@@ -38,9 +39,27 @@ func (s *Server) pool(l loaded) (js.Caller, error) {
 	if err != nil {
 		return nil, fmt.Errorf("scripts: %w", err)
 	}
-	return js.NewPool(program, js.Options{
-		Classes: hook.Classes(), Modules: builtin.Modules(facts(l.conf)), Host: s.router, MaxPending: maxPending(l.conf), NoBigInt: true,
+	lease := s.router.Lease()
+	p, err := js.NewPool(program, js.Options{
+		Classes: hook.Classes(), Modules: builtin.Modules(facts(l.conf)), Host: lease, Broke: lease.Broke,
+		MaxPending: maxPending(l.conf), NoBigInt: true,
 	})
+	if err != nil {
+		return nil, err
+	}
+	return leased{p, lease}, nil
+}
+
+// leased is a pool, and what the server keeps for it.
+type leased struct {
+	*js.Pool
+	lease js.Lease
+}
+
+// Close implements js.Caller.
+func (l leased) Close(ctx context.Context) error {
+	defer l.lease.End()
+	return l.Pool.Close(ctx)
 }
 
 // warnOfIsolation says once what scripts may do to the server.

@@ -17,5 +17,5 @@ func (s *Server) hookCounts() (counts []httpapi.HookCount, pending int) {
 
 // scriptCounts is what scripts did beside their handlers.
 func (s *Server) scriptCounts() httpapi.Scripts {
-	return httpapi.Scripts{Fetches: s.scripts.FetchCounts}
+	return httpapi.Scripts{Workers: s.workers.Counts, Fetches: s.scripts.FetchCounts}
 }

@@ -17,6 +17,7 @@ import (
 	"weir/conf"
 	"weir/confparse"
 	"weir/js/host"
+	"weir/js/sandbox"
 	"weir/js/shared"
 	"weir/media"
 	"weir/media/hls"
@@ -49,6 +50,7 @@ type Server struct {
 	hooks     *httphooks.Client
 	scripts   *host.Host
 	settings  atomic.Pointer[scriptSettings]
+	workers   sandbox.Counter // of all generations' scripts
 	hls       *hls.Store
 	viewers   *hls.Handler
 	http      *mediahttp.Site

@@ -20,7 +20,7 @@ func (l *lane) leave(m *vm, err error) bool {
 	l.mu.Unlock()
 	if own && err != nil {
 		if m.started {
-			l.broke(l.name)
+			l.broke(l.key)
 		}
 		m.fail(err)
 		l.watch.memory.released()
@@ -58,7 +58,7 @@ func (l *lane) abandon(m *vm) {
 	}
 	l.watch.remove(m.meter)
 	l.pool.abandoned.Add(1)
-	l.broke(l.name)
+	l.broke(l.key)
 	m.host().Log(Origin{VHost: l.name}, LevelError, "script is stuck in native code: its VM is abandoned")
 	m.fail(errStuck)
 	l.watch.memory.released()

@@ -33,11 +33,13 @@ func (c *core) isStopped() bool {
 	}
 }
 
-// broke says that a VM of a unit is given up.
-func (c *core) broke(unit string) {
-	if c.options.Broke != nil {
-		c.options.Broke(unit)
+// broke says that the VM of a lane is given up.
+func (c *core) broke(key laneKey) {
+	if c.options.Broke == nil {
+		return
 	}
+	u := c.program.units[key.unit]
+	c.options.Broke(key.unit, u != nil && u.model == PerUnit && u.workers <= 1)
 }
 
 // end waits for what goes on beside the VMs. stop is closed.

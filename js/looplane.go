@@ -74,7 +74,7 @@ func (l *loopLane) look(m *vm, deadline time.Time) {
 	case l.vm != m: // it was dropped
 	case m.broken != nil:
 		l.launch = nil
-		l.broke(l.name)
+		l.broke(l.key)
 		l.drop(m.broken)
 	case l.key.call == 0:
 	case m.isIdle() || l.ending != nil && l.ending.index < 0:
@@ -110,7 +110,7 @@ func (l *Loop) dropIdle() {
 			m.broken = ErrMemory
 			lane.vm, lane.launch = nil, nil
 			m.clearTimers()
-			l.broke(lane.name)
+			l.broke(lane.key)
 		}
 	}
 }

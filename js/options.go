@@ -21,8 +21,9 @@ type Options struct {
 	// own limit (GOMEMLIMIT) be lower. It bounds neither one VM nor one allocation.
 	Memory uint64
 	// Broke is told of each VM that a call broke and that is replaced therefore: the
-	// unit's name, "" for a VM that units share. It must not wait. Nil: nobody is told.
-	Broke func(unit string)
+	// unit's name, "" for a VM that units share; alone says that the unit has no other.
+	// It must not wait. Nil: nobody is told.
+	Broke func(unit string, alone bool)
 	// Encode sends every call and every result through its encoding, as a worker
 	// process does.
 	Encode bool

@@ -43,7 +43,12 @@ func TestRan(t *testing.T) {
 // Whoever wants to know hears of each VM that is replaced.
 func TestBroke(t *testing.T) {
 	broken := make(chan string, 10)
-	o := js.Options{Budget: quick, Broke: func(unit string) { broken <- unit }}
+	o := js.Options{Budget: quick, Broke: func(unit string, alone bool) {
+		if !alone {
+			t.Error("the unit has another VM")
+		}
+		broken <- unit
+	}}
 	p := pool(t, compile(t, nil, inline("if (s) for (;;) ;"), quiet("w")), o)
 	for _, s := range []bool{false, true, false, true} {
 		if _, err := p.Call(t.Context(), block(s)); errors.Is(err, js.ErrCPU) != s {

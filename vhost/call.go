@@ -45,23 +45,33 @@ func (s *Server) do(ctx context.Context, gen *Generation, unit string, h conf.Ha
 	default:
 		tally.count(CallOK)
 	}
-	if err == nil && isSlow(c.Budget, took) {
-		s.warnOfSlow(tally, h, c, took)
+	if err == nil && isSlow(c.Budget, took, r.Ran) {
+		s.warnOfSlow(tally, h, c, took, r.Ran)
 	}
 	return r, err
 }
 
-// isSlow says whether a call used more than half of its time.
-func isSlow(b js.Budget, took time.Duration) bool { return b.Wall > 0 && took > b.Wall/2 }
+// isSlow says whether a call used more than half of its time, or ran for more than
+// half of what it may run at a stretch.
+func isSlow(b js.Budget, took, ran time.Duration) bool {
+	return b.Wall > 0 && took > b.Wall/2 || b.CPU > 0 && ran > b.CPU/2
+}
 
 // warnOfSlow counts a slow call, and says so in the log once in a while.
-func (s *Server) warnOfSlow(t *handlerTally, h conf.Handler, c js.Call, took time.Duration) {
+func (s *Server) warnOfSlow(t *handlerTally, h conf.Handler, c js.Call, took, ran time.Duration) {
 	n := t.slow.add(time.Now())
 	if n == 0 {
 		return
 	}
-	s.log().Warn("script is slow", "vhost", c.Unit, "directive", h.Directive, "handler", t.name, "at", position(h),
-		"id", c.Origin.Session, "took", took, "limit", c.Budget.Wall, "count", n)
+	attrs := []any{"vhost", c.Unit, "directive", h.Directive, "handler", t.name, "at", position(h)}
+	if c.Origin.Session != "" {
+		attrs = append(attrs, "id", c.Origin.Session)
+	}
+	attrs = append(attrs, "took", took.Round(time.Microsecond), "limit", c.Budget.Wall)
+	if ran > 0 {
+		attrs = append(attrs, "ran", ran.Round(time.Microsecond), "cpu_limit", c.Budget.CPU)
+	}
+	s.log().Warn("script is slow", append(attrs, "count", n)...)
 }
 
 // position is where a handler is bound, "srs.conf:12:5".

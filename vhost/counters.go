@@ -13,6 +13,7 @@ type counters struct {
 
 	handlers tallies
 	faults   faults
+	vms      vmCounts
 }
 
 // SessionCount counts sessions by kind and by how their admission ended.

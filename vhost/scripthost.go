@@ -40,6 +40,10 @@ func (s *Server) Log(o js.Origin, level js.Level, message string) {
 // shared.Dicts.Answer. All are of the origin's vhost alone.
 // What else is asked, Scripts executes.
 func (s *Server) Ask(ctx context.Context, o js.Origin, op string, args []js.Value) (js.Value, error) {
+	return s.ask(ctx, s.Scripts, o, op, args)
+}
+
+func (s *Server) ask(ctx context.Context, scripts Executor, o js.Origin, op string, args []js.Value) (js.Value, error) {
 	switch op {
 	case "kick":
 		return s.kick(word(args, 0), word(args, 1), func(vhost string) bool { return vhost == o.VHost }), nil
@@ -53,8 +57,8 @@ func (s *Server) Ask(ctx context.Context, o js.Origin, op string, args []js.Valu
 		}
 		return s.Dicts.Answer(o.VHost, args)
 	}
-	if s.Scripts != nil {
-		return s.Scripts.Ask(ctx, o, op, args)
+	if scripts != nil {
+		return scripts.Ask(ctx, o, op, args)
 	}
 	return nil, fmt.Errorf("%s: no such operation", op)
 }

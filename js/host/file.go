@@ -107,15 +107,3 @@ func (f *Files) Close() int {
 	}
 	return len(open)
 }
-
-// CloseFiles closes the files of a vhost's scripts, whose VM has ended, and returns
-// how many were open.
-func (h *Host) CloseFiles(vhost string) int {
-	h.mu.Lock()
-	s := h.scopes[vhost]
-	h.mu.Unlock()
-	if s == nil {
-		return 0
-	}
-	return s.files.Close()
-}

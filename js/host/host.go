@@ -44,14 +44,22 @@ type scope struct {
 
 // Ask answers an operation of those that js.Host documents.
 func (h *Host) Ask(ctx context.Context, o js.Origin, op string, args []js.Value) (js.Value, error) {
+	return h.ask(ctx, nil, o, op, args)
+}
+
+// ask is Ask for scripts whose open files are these; nil are those of the vhost.
+func (h *Host) ask(ctx context.Context, files *Files, o js.Origin, op string, args []js.Value) (js.Value, error) {
 	s, settings := h.scope(o.VHost)
+	if files == nil {
+		files = &s.files
+	}
 	switch {
 	case op == "fetch":
 		return h.fetch(ctx, s, settings, args)
 	case op == "env":
 		return settings.Permit.environ(), nil
 	case strings.HasPrefix(op, "fs."):
-		return s.files.Ask(ctx, &settings.Permit, op, args)
+		return files.Ask(ctx, &settings.Permit, op, args)
 	}
 	return nil, fmt.Errorf("%s: no such operation", op)
 }

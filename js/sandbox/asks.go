@@ -14,7 +14,7 @@ const maxAsks = 1024
 // asks are the questions of a worker that the server works on. Each has a
 // goroutine: the one that reads the worker's socket waits for nothing.
 type asks struct {
-	host js.Host
+	host js.Lease
 	out  *sender
 	life context.Context // of the worker
 	over context.CancelFunc
@@ -24,7 +24,7 @@ type asks struct {
 	running sync.WaitGroup
 }
 
-func newAsks(h js.Host, out *sender) *asks {
+func newAsks(h js.Lease, out *sender) *asks {
 	a := &asks{host: h, out: out, cancels: map[uint32]context.CancelFunc{}}
 	a.life, a.over = context.WithCancel(context.Background())
 	return a
@@ -42,6 +42,8 @@ func (a *asks) take(f frame) error {
 		return a.begin(f.id, q)
 	case frameForget:
 		a.forget(f.id)
+	case frameBroke:
+		a.host.Broke(string(f.body), f.id != 0)
 	case frameLog:
 		m, err := decodeMessage(f.body)
 		if err != nil {

@@ -82,7 +82,7 @@ func (c *child) serve(refused []string, memory int64, extra []js.Module) error {
 	if err := c.host.open(s); err != nil {
 		return fmt.Errorf("init: %w", err)
 	}
-	o.Host = c.host
+	o.Host, o.Broke = c.host, c.broke
 	hooks := js.Hooks{Done: c.done, Wake: c.socket.wake, Limit: c.board.bound, Enter: c.board.enter, Leave: c.board.leave}
 	if c.loop, err = js.NewLoop(program, o, hooks); err != nil {
 		return err
@@ -201,6 +201,15 @@ func (c *child) done(id uint32, r js.Result, err error) {
 	if cap(c.scratch) > keepSize {
 		c.scratch = nil
 	}
+}
+
+// broke is js.Options.Broke.
+func (c *child) broke(unit string, alone bool) {
+	id := uint32(0)
+	if alone {
+		id = 1
+	}
+	_ = c.out.push(frameBroke, id, []byte(unit)) // without the server, the loop ends
 }
 
 // await reads until the answer of a question is there: the script that asked does

@@ -45,7 +45,7 @@ func compile(ctx context.Context, fsys fs.FS, srcs []js.Source, c Config) (compi
 	w, err := startWorker(f, order{
 		memory: compileMemory * c.memory(),
 		setup:  setup{Server: c.Server, Budget: c.Budget, NoBigInt: c.NoBigInt, Sources: srcs},
-		host:   files{fsys},
+		host:   js.LeaseOf(files{fsys}),
 	})
 	if err != nil {
 		return compiled{}, err

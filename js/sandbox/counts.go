@@ -1,6 +1,9 @@
 package sandbox
 
-import "maps"
+import (
+	"maps"
+	"sync"
+)
 
 // Counts are what Workers have counted, for the metrics.
 type Counts struct {
@@ -11,28 +14,49 @@ type Counts struct {
 	Resends int64            // calls that the worker before had not begun
 }
 
-func (c *Counts) died(why Reason, resends int) {
-	if c.Deaths == nil {
-		c.Deaths = map[Reason]int64{}
-	}
-	c.Deaths[why]++
-	if why == Stuck {
-		c.Kills++
-	}
-	c.Resends += int64(resends)
+// Counter counts for any number of Workers: those of the present configuration and
+// of the ones before it. Its zero value is ready.
+type Counter struct {
+	mu     sync.Mutex
+	counts Counts
 }
 
 // Counts returns a copy of what has been counted.
-func (s *Workers) Counts() Counts {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	c := s.counts
-	c.Deaths = maps.Clone(c.Deaths)
-	return c
+func (c *Counter) Counts() Counts {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	n := c.counts
+	n.Deaths = maps.Clone(n.Deaths)
+	return n
 }
 
-func (s *Workers) count(f func(*Counts)) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	f(&s.counts)
+func (c *Counter) started() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.counts.Workers++
+	c.counts.Starts++
 }
+
+// ended says that a process is gone, whatever ended it.
+func (c *Counter) ended() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.counts.Workers--
+}
+
+// died says why a process that the server did not end is gone.
+func (c *Counter) died(why Reason, resends int) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.counts.Deaths == nil {
+		c.counts.Deaths = map[Reason]int64{}
+	}
+	c.counts.Deaths[why]++
+	if why == Stuck {
+		c.counts.Kills++
+	}
+	c.counts.Resends += int64(resends)
+}
+
+// Counts returns a copy of what has been counted.
+func (s *Workers) Counts() Counts { return s.Counter.Counts() }

@@ -40,7 +40,7 @@ type order struct {
 	setup   setup
 	program []byte // js.AppendProgram
 	grant   shared.Grant
-	host    js.Host
+	host    js.Lease
 }
 
 // startWorker starts a process. run is to follow.
@@ -160,6 +160,7 @@ func (w *worker) run() {
 // Nobody looks at its board any more.
 func (w *worker) finish() {
 	w.asks.running.Wait()
+	w.asks.host.End()
 	_ = w.release() // the connection is closed already
 	close(w.ended)
 }

@@ -19,7 +19,7 @@ import (
 type Config struct {
 	Program *Program
 	Server  builtin.Server // what scripts are told of the server
-	Host    js.Host        // what executes that which scripts ask for
+	Host    js.Host        // what executes that which scripts ask for; of a js.Lessor each worker has a lease
 	Dicts   *shared.Dicts  // which workers map; nil: the host answers "dict"
 
 	PerUnit    bool           // a worker for each unit, instead of one for all
@@ -28,6 +28,7 @@ type Config struct {
 	MaxPending map[string]int // by unit; see js.Options
 	NoBigInt   bool           // of Compile: as in js.Options
 	Log        *slog.Logger   // nil: slog's default
+	Counter    *Counter       // nil: one of their own
 }
 
 // DefaultMemory is what a worker's scripts may use, in bytes.
@@ -48,7 +49,6 @@ type Workers struct {
 	units   map[string]*unit
 	lanes   []*lane
 	running sync.WaitGroup // calls
-	counts  Counts
 }
 
 var _ js.Caller = (*Workers)(nil)
@@ -62,6 +62,9 @@ const startTime = time.Second
 func Start(ctx context.Context, c Config) (*Workers, error) {
 	if c.Log == nil {
 		c.Log = slog.Default()
+	}
+	if c.Counter == nil {
+		c.Counter = &Counter{}
 	}
 	s := &Workers{Config: c, forker: newForker(), units: map[string]*unit{}}
 	s.common = s.newLane(nil)
@@ -159,7 +162,7 @@ func (s *Workers) newLane(own *unit) *lane {
 
 // start starts a worker for a unit, nil for all.
 func (s *Workers) start(own *unit) (*worker, error) {
-	o := order{memory: s.memory(), setup: setup{Server: s.Server, Budget: s.Budget}, program: s.Program.text, host: s.Host}
+	o := order{memory: s.memory(), setup: setup{Server: s.Server, Budget: s.Budget}, program: s.Program.text, host: js.LeaseOf(s.Host)}
 	if s.Dicts != nil {
 		var units []string
 		if own != nil {
@@ -167,19 +170,22 @@ func (s *Workers) start(own *unit) (*worker, error) {
 		}
 		var err error
 		if o.grant, err = s.Dicts.Grant(units...); err != nil {
+			o.host.End()
 			return nil, err
 		}
 	}
 	w, err := startWorker(s.forker, o)
 	if err != nil {
+		o.host.End()
 		return nil, err
 	}
-	s.count(func(c *Counts) { c.Workers++; c.Starts++ })
+	s.Counter.started()
 	return w, nil
 }
 
 // release takes the dictionaries from a worker that has died.
 func (s *Workers) release(w *worker) {
+	s.Counter.ended()
 	if s.Dicts != nil {
 		s.Dicts.Break(w.grant)
 	}
@@ -194,9 +200,8 @@ func (s *Workers) died(w *worker, left []*call, again int) {
 		o := left[i].origin
 		attrs = append(attrs, "directive", o.Directive, "handler", o.Handler, "id", o.Session)
 	}
+	s.Counter.died(w.death.reason, again)
 	s.mu.Lock()
-	s.counts.Workers--
-	s.counts.died(w.death.reason, again)
 	if u := s.units[b.name()]; u != nil && b.hasRun() && u.charge(time.Now()) && u.lane.Load() == s.common && !s.closed {
 		u.lane.Store(s.newLane(u))
 		attrs = append(attrs, "apart", true)

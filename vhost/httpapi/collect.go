@@ -65,6 +65,10 @@ func (c collector) collectScripts(to samples) {
 	if c.Scripts.Workers != nil {
 		c.collectWorkers(to, c.Scripts.Workers())
 	}
+	for name, n := range c.Vhosts.VMCounts() {
+		to.put(c.breaks, float64(n.Breaks), name)
+		to.put(c.leaks, float64(n.Leaks), name)
+	}
 	if c.Scripts.Fetches != nil {
 		for name, n := range c.Scripts.Fetches() {
 			c.collectFetches(to, name, n)
