@@ -10,6 +10,10 @@ import (
 	"weir/js"
 )
 
+// APIVersion counts the incompatible changes of what scripts see: scripts that were
+// written for one version type-check, and run, as long as it lasts.
+const APIVersion = 1
+
 const typesHead = `/// <reference lib="es2023" />
 /// <reference lib="es2024.collection" />
 /// <reference lib="es2024.object" />
@@ -21,12 +25,13 @@ const typesHead = `/// <reference lib="es2023" />
 /// <reference lib="esnext.iterator" />
 /// <reference lib="esnext.disposable" />
 
-// TypeScript declarations of what scripts see. Generated: do not edit.
+// TypeScript declarations of what scripts see: API version %d. Generated: do not edit.
 //
 //	/// <reference path="weir.d.ts" />
 //	export const publish: weir.Publish = async (s) => { ... };
 //
-// In tsconfig.json: "lib": ["ES2022"], "types": []. This is no browser and no Node.
+// In tsconfig.json: "lib": ["ES2024", "ESNext.Iterator", "ESNext.Collection", "ESNext.Array", "ESNext.Promise"],
+// "types": []. This is no browser and no Node. weir js init makes a project.
 
 declare namespace weir {
 `
@@ -58,7 +63,7 @@ const filesTypes = `  /** A file that is complete. */
 // weir, and the declarations of the built-in modules behind it.
 func WriteTypes(w io.Writer, modules []string) error {
 	var b bytes.Buffer
-	b.WriteString(typesHead)
+	fmt.Fprintf(&b, typesHead, APIVersion)
 	for _, c := range Classes() {
 		writeClass(&b, c)
 	}

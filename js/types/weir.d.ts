@@ -9,12 +9,13 @@
 /// <reference lib="esnext.iterator" />
 /// <reference lib="esnext.disposable" />
 
-// TypeScript declarations of what scripts see. Generated: do not edit.
+// TypeScript declarations of what scripts see: API version 1. Generated: do not edit.
 //
 //	/// <reference path="weir.d.ts" />
 //	export const publish: weir.Publish = async (s) => { ... };
 //
-// In tsconfig.json: "lib": ["ES2022"], "types": []. This is no browser and no Node.
+// In tsconfig.json: "lib": ["ES2024", "ESNext.Iterator", "ESNext.Collection", "ESNext.Array", "ESNext.Promise"],
+// "types": []. This is no browser and no Node. weir js init makes a project.
 
 declare namespace weir {
   interface Session {
