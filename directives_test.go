@@ -38,6 +38,7 @@ var effects = map[string]string{
 	"js_on_close":         "TestEveryGateIsPaired",
 	"js_path":             "TestModuleDirectives",
 	"js_import":           "TestModuleDirectives",
+	"js_preload_object":   "TestPreloadDirective",
 	"js_on_start":         "TestLifeDirectives",
 	"js_on_exit":          "TestLifeDirectives",
 	"js_periodic":         "TestLifeDirectives",
@@ -128,7 +129,6 @@ var pending = []string{
 	"js_on_dvr", "js_on_forward", "js_on_hls_key", // not served, as check says
 	"js_playlist_filter", "js_set", "js_var", "http_server.location.js_access", "http_server.location.js_content",
 	"http_server.location.js_header_filter",
-	"js_preload_object",
 }
 
 // homes are the packages of blocks that do not bear a folder's name.

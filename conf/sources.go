@@ -32,6 +32,9 @@ func source(set *Scripts, handlers []*Handler) js.Source {
 	for _, i := range set.JSImport {
 		s.Imports = append(s.Imports, js.Import{Name: i.Name, File: i.File, Dirs: i.Dirs, At: placeOf(i.Span)})
 	}
+	for _, p := range set.JSPreload {
+		s.Preloads = append(s.Preloads, js.Preload{Name: p.Name, File: p.File, Dirs: p.Dirs, At: placeOf(p.Span)})
+	}
 	for _, h := range handlers {
 		p, _ := hook.Lookup(h.Directive)
 		switch {

@@ -41,8 +41,9 @@ type compiler struct {
 	bundler *bundler
 	units   map[string]*unitProgram
 	linked  map[string]linking
-	shared  linking    // of all units whose modules are one instance
-	made    []*modules // in source order
+	objects map[string]*preload // by path; nil: faulty
+	shared  linking             // of all units whose modules are one instance
+	made    []*modules          // in source order
 	inline  map[inlineKey]*inlineProgram
 	used    map[usedKey]bool
 
@@ -55,6 +56,7 @@ func newCompiler(fsys fs.FS, o Options) *compiler {
 		bundler: newBundler(fsys, o),
 		units:   map[string]*unitProgram{},
 		linked:  map[string]linking{},
+		objects: map[string]*preload{},
 		inline:  map[inlineKey]*inlineProgram{},
 		used:    map[usedKey]bool{},
 		known:   map[Error]bool{},
@@ -85,9 +87,9 @@ func distinct(l Errors) Errors {
 func (c *compiler) unit(s Source) *unitProgram {
 	var l linking
 	if s.VM == Shared {
-		l = c.part(s.Imports)
+		l = c.part(s)
 	} else {
-		l = c.link(s.Imports)
+		l = c.link(s.Imports, c.preloads(s.Preloads))
 	}
 	u := &unitProgram{modules: l.modules, names: l.names, model: s.VM, workers: s.Workers}
 	key := fmt.Appendf(nil, "%p %q %d %d %d", u.modules, l.names.list, l.names.index, s.VM, s.Workers)

@@ -13,16 +13,19 @@ type linking struct {
 	modules *modules
 }
 
-// link links and bundles the modules of one list of imports. Where a list stands
-// matters to its faults alone.
-func (c *compiler) link(imports []Import) linking {
+// link links and bundles the modules of one list of imports, for VMs with some
+// objects. Where a list stands matters to its faults alone.
+func (c *compiler) link(imports []Import, objects preloads) linking {
 	key := ""
+	for _, o := range objects {
+		key += fmt.Sprintf("%q %p\n", o.name, o.preload)
+	}
 	for _, i := range imports {
 		key += fmt.Sprintf("%q %q %q\n", i.Name, i.File, i.Dirs)
 	}
 	l, ok := c.linked[key]
 	if !ok {
-		l = linking{imports: imports, names: namesOf(imports), modules: &modules{}}
+		l = linking{imports: imports, names: namesOf(imports), modules: &modules{preloads: objects}}
 		c.made = append(c.made, l.modules)
 	}
 	if ok && l.modules.bundle != nil || len(imports) == 0 {
@@ -63,9 +66,11 @@ func namesOf(imports []Import) names {
 	return n
 }
 
-// share links the modules of all units that are Shared as one list.
+// share links the modules of all units that are Shared as one list. They have their
+// objects in common, too.
 func (c *compiler) share(srcs []Source) {
 	var all []Import
+	var objects preloads
 	for _, s := range srcs {
 		if s.VM != Shared {
 			continue
@@ -75,13 +80,33 @@ func (c *compiler) share(srcs []Source) {
 				all = append(all, imp)
 			}
 		}
+		objects = c.joinPreloads(objects, s.Preloads)
 	}
-	c.shared = c.link(all)
+	c.shared = c.link(all, objects)
+}
+
+// joinPreloads adds the objects of a unit to those of others in the same VM.
+func (c *compiler) joinPreloads(l preloads, list []Preload) preloads {
+	for _, p := range list {
+		made := c.preload(p)
+		if made == nil {
+			continue
+		}
+		i := slices.IndexFunc(l, func(o namedPreload) bool { return o.name == p.Name })
+		switch {
+		case i < 0:
+			l = append(l, namedPreload{p.Name, made})
+		case l[i].preload != made:
+			c.add(errorAt(p.At, "another object is named %q in the VM that vhosts share", p.Name))
+		}
+	}
+	return l
 }
 
 // part is the linking of a unit that is Shared: its own names of some of the
 // modules.
-func (c *compiler) part(imports []Import) linking {
+func (c *compiler) part(s Source) linking {
+	imports := s.Imports
 	l := linking{imports: imports, names: namesOf(imports), modules: c.shared.modules}
 	l.links, _ = c.linksOf(imports)
 	for i, imp := range imports {

@@ -46,8 +46,9 @@ type unitProgram struct {
 // modules are what units with the same imports have in common, and all that are
 // Shared.
 type modules struct {
-	bundle *bundle // nil without imports, and when something of them is faulty
-	uses   []namedUse
+	bundle   *bundle // nil without imports, and when something of them is faulty
+	preloads preloads
+	uses     []namedUse
 }
 
 // namedUse is a use, and the names of the unit that has it.

@@ -7,6 +7,7 @@ import "slices"
 func DecodeProgram(b []byte) (*Program, error) {
 	r := programReader{decoder: decoder{b: b}}
 	r.bundles = readAll(&r, r.bundle)
+	r.objects = readAll(&r, func() *preload { return newPreload(r.text()) })
 	r.modules = readAll(&r, r.module)
 	p := &Program{units: map[string]*unitProgram{}}
 	p.modules = r.modules[:r.upTo(len(r.modules))]
@@ -23,6 +24,7 @@ func DecodeProgram(b []byte) (*Program, error) {
 type programReader struct {
 	decoder
 	bundles []*bundle
+	objects []*preload
 	modules []*modules
 	inline  []*inlineProgram
 	units   []*unitProgram
@@ -67,6 +69,7 @@ func (r *programReader) module() *modules {
 	if r.has() {
 		m.bundle = pick(r, r.bundles)
 	}
+	m.preloads = readAll(r, func() namedPreload { return namedPreload{r.text(), pick(r, r.objects)} })
 	m.uses = readAll(r, func() namedUse { return namedUse{r.names(), r.use()} })
 	return m
 }

@@ -18,7 +18,13 @@ func AppendProgram(b []byte, p *Program) ([]byte, error) {
 	for _, name := range units {
 		w.add(p.units[name])
 	}
+	for _, m := range w.modules.list {
+		for _, o := range m.preloads {
+			w.objects.index(o.preload)
+		}
+	}
 	writeAll(&w, w.bundles.list, w.bundle)
+	writeAll(&w, w.objects.list, func(o *preload) { w.text(o.text) })
 	writeAll(&w, w.modules.list, w.module)
 	w.count(len(p.modules))
 	writeAll(&w, w.inline.list, w.inlineProgram)
@@ -37,6 +43,7 @@ func AppendProgram(b []byte, p *Program) ([]byte, error) {
 type programWriter struct {
 	encoder
 	bundles table[*bundle]
+	objects table[*preload]
 	modules table[*modules]
 	inline  table[*inlineProgram]
 	units   table[*unitProgram]
@@ -89,6 +96,10 @@ func (w *programWriter) module(m *modules) {
 	if w.has(m.bundle != nil) {
 		w.count(w.bundles.index(m.bundle))
 	}
+	writeAll(w, m.preloads, func(o namedPreload) {
+		w.text(o.name)
+		w.count(w.objects.index(o.preload))
+	})
 	writeAll(w, m.uses, func(u namedUse) {
 		w.names(u.names)
 		w.use(u.Use)

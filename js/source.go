@@ -8,6 +8,8 @@ type Source struct {
 	Inline  []Inline
 	Uses    []Use // the functions that directives name: they must exist
 
+	Preloads []Preload
+
 	VM      Model // which VM runs its calls
 	Workers int   // VMs where Model says one, by Call.Slot; 0 is 1
 }

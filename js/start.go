@@ -29,6 +29,9 @@ func (m *vm) install() error {
 	if err := m.installBuiltins(); err != nil {
 		return err
 	}
+	if err := m.installPreloads(); err != nil {
+		return err
+	}
 	return m.runModules()
 }
 
