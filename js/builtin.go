@@ -101,7 +101,8 @@ func (m *vm) defineLazy(name string, b *builtin) {
 		}
 		m.settleLazy(name, v)
 		return v
-	})
+	}).ToObject(m.rt)
+	nameFunction(m.rt, access, name)
 	_ = m.rt.GlobalObject().DefineAccessorProperty(name, access, access, goja.FLAG_TRUE, goja.FLAG_FALSE) // it is extensible yet
 }
 
@@ -149,13 +150,15 @@ func (m *vm) exports(b *builtin) (goja.Value, error) {
 
 // requireFunc is the require that modules see.
 func (m *vm) requireFunc() goja.Value {
-	return m.rt.ToValue(func(c goja.FunctionCall) goja.Value {
+	f := m.rt.ToValue(func(c goja.FunctionCall) goja.Value {
 		v, err := m.require(c.Argument(0).String())
 		if err != nil {
 			panic(m.thrower(err))
 		}
 		return v
-	})
+	}).ToObject(m.rt)
+	nameFunction(m.rt, f, "require")
+	return f
 }
 
 // nativeObject holds the natives of a module.

@@ -228,7 +228,8 @@ func (m *vm) keepInstances(guarded, target *goja.Object) {
 			panic(m.thrower(err))
 		}
 		return v
-	})
+	}).ToObject(m.rt)
+	nameFunction(m.rt, f, "[Symbol.hasInstance]")
 	_ = target.DefineDataPropertySymbol(goja.SymHasInstance, f, goja.FLAG_FALSE, goja.FLAG_FALSE, goja.FLAG_FALSE) // it has none of its own
 }
 
@@ -254,13 +255,15 @@ func (m *vm) forbidEval() {
 	if err != nil {
 		return
 	}
-	for _, key := range f.ToObject(m.rt).Keys() {
-		m.replace(f.ToObject(m.rt).Get(key).ToObject(m.rt).Prototype(), "constructor", m.rt.ToValue(refuse))
+	for _, name := range f.ToObject(m.rt).Keys() {
+		constructor := m.rt.ToValue(refuse).ToObject(m.rt)
+		nameFunction(m.rt, constructor, name)
+		m.replace(f.ToObject(m.rt).Get(name).ToObject(m.rt).Prototype(), "constructor", constructor)
 	}
 }
 
-// functions are one of each kind whose constructor has no name.
-const functions = "[function*(){}, async function(){}]"
+// functions are one of each kind whose constructor is no global, by its name.
+const functions = "({GeneratorFunction: function*(){}, AsyncFunction: async function(){}})"
 
 func (m *vm) replace(o *goja.Object, name string, v goja.Value) {
 	_ = o.DefineDataProperty(name, v, goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE) // the originals are configurable

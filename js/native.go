@@ -146,6 +146,12 @@ func (m *vm) define(name string, f func(goja.FunctionCall) goja.Value) {
 // defineOn defines a method as the language's own are: not enumerable.
 func (m *vm) defineOn(o *goja.Object, name string, f func(goja.FunctionCall) goja.Value) {
 	v := m.rt.ToValue(f).ToObject(m.rt)
-	_ = v.DefineDataProperty("name", m.rt.ToValue(name), goja.FLAG_FALSE, goja.FLAG_TRUE, goja.FLAG_FALSE)
+	nameFunction(m.rt, v, name)
 	_ = o.DefineDataProperty(name, v, goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE) // both are extensible
+}
+
+// nameFunction gives a native the name that script sees; without one it would be that
+// of the Go function.
+func nameFunction(rt *goja.Runtime, f *goja.Object, name string) {
+	_ = f.DefineDataProperty("name", rt.ToValue(name), goja.FLAG_FALSE, goja.FLAG_TRUE, goja.FLAG_FALSE) // it is configurable
 }

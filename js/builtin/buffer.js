@@ -72,7 +72,7 @@ function units(b, start, end) {
 function alloc(size, fill, encoding) {
   number(size, 'size', 0, most);
   const b = new Bytes(size);
-  return fill === undefined || fill === 0 || size === 0 ? b : b.fill(fill, encoding);
+  return fill === undefined || fill === 0 || size === 0 ? b : b.fill(fill, 0, size, encoding);
 }
 
 function allocUnsafe(size) {
@@ -155,7 +155,8 @@ function concat(list, length) {
   return new Bytes(native.concat(list, length));
 }
 
-function copyBytesFrom(view, offset = 0, length = undefined) {
+function copyBytesFrom(view, offset, length) {
+  if (offset === undefined) offset = 0;
   if (!isView(view) || view instanceof DataView) throw invalidType('view', ['TypedArray'], view);
   integer(offset, 'offset', 0);
   if (length !== undefined) integer(length, 'length', 0);
@@ -273,7 +274,7 @@ define(Buffer.prototype, {
         encoding = end;
         end = undefined;
       }
-      if (encoding !== undefined) string(encoding, 'encoding');
+      if (encoding !== undefined && encoding !== null) string(encoding, 'encoding');
     }
     const what = filling(value, encoding);
     const from = offset === undefined ? 0 : offset;

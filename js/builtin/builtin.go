@@ -26,6 +26,7 @@ func Modules(s Server) []js.Module {
 	costly := &turns{}
 	return append([]js.Module{
 		polyfillModule(),
+		amendModule(),
 		inspectModule(),
 		errorsModule(),
 		consoleModule(),

@@ -117,7 +117,7 @@ function kindOf(v) {
   return type === undefined || v instanceof type ? tag : 'Object';
 }
 
-const types = { __proto__: null, Map, Set, ArrayBuffer, Error, RegExp, Date, Number, String, Boolean, WeakMap, WeakSet };
+const types = { __proto__: null, Map, Set, ArrayBuffer, Error, RegExp, Date, Number, String, Boolean, WeakMap, WeakSet, DataView, Symbol };
 
 const shapes = {
   __proto__: null,
@@ -146,6 +146,13 @@ const shapes = {
   Date: (v) => ({ prefix: Number.isNaN(+v) ? 'Invalid Date' : Date.prototype.toISOString.call(v), bare: true }),
   Number: (v) => ({ prefix: `[Number: ${primitive(+v)}]`, bare: true }),
   Boolean: (v) => ({ prefix: `[Boolean: ${v.valueOf()}]`, bare: true }),
+  Symbol: (v) => ({ prefix: `[Symbol: ${String(v.valueOf())}]`, bare: true }),
+  BigInt: (v) => ({ prefix: `[BigInt: ${v}n]`, bare: true }),
+  DataView: (v, name) => ({
+    prefix: prefixOf(v, name, 'DataView'),
+    size: 1,
+    items: (i, level) => [`byteLength: ${v.byteLength}`, `byteOffset: ${v.byteOffset}`, `buffer: ${i.value(v.buffer, level)}`],
+  }),
   String: (v) => ({ prefix: `[String: ${quote(v.valueOf())}]`, keys: keysOf(v).filter((k) => !isIndex(k)), bare: true }),
   WeakMap: (v, name) => ({ prefix: prefixOf(v, name, 'WeakMap'), size: 1, items: () => ['<items unknown>'] }),
   WeakSet: (v, name) => ({ prefix: prefixOf(v, name, 'WeakSet'), size: 1, items: () => ['<items unknown>'] }),
@@ -193,8 +200,17 @@ function functionText(f) {
 function errorText(e) {
   const head = Error.prototype.toString.call(e);
   const stack = typeof e.stack === 'string' ? e.stack.trimEnd().replace(/\n\s*at (.*?)\(\d+\)(\)?)$/gm, '\n    at $1$2') : '';
-  if (stack === '' || stack === head) return `[${head}]`;
-  return stack;
+  if (stack === '' || stack === head) return `[${named(head, e)}]`;
+  return named(stack, e);
+}
+
+// named is the text of an error, under the name of its class if it has no other of
+// its own.
+function named(text, e) {
+  const name = `${e.name}`;
+  const Class = nameOf(e);
+  if (Class === '' || Class === name || !name.endsWith('Error') || !text.startsWith(name)) return text;
+  return (Class.includes(name) ? Class : `${Class} [${name}]`) + text.slice(name.length);
 }
 
 function errorKeys(e) {
@@ -231,14 +247,13 @@ const escapes = { '\b': '\\b', '\t': '\\t', '\n': '\\n', '\f': '\\f', '\r': '\\r
 
 function quote(s) {
   const mark = !s.includes("'") ? "'" : !s.includes('"') ? '"' : !s.includes('`') && !s.includes('${') ? '`' : "'";
-  return mark + s.replace(/[\ud800-\udbff][\udc00-\udfff]|[\ud800-\udfff\0-\x1f\x7f-\x9f\\']/g, (c) => {
-    if (c.length === 2 || (c === "'" && c !== mark)) return c;
-    if (c === "'") return "\\'";
-    const code = c.charCodeAt(0);
-    if (code >= 0xd800) return '\\u' + code.toString(16);
-    return escapes[c] || '\\x' + code.toString(16).toUpperCase().padStart(2, '0');
-  }) + mark;
+  let text = s.replace(/[\0-\x1f\x7f-\x9f\\]/g, (c) => escapes[c] || '\\x' + c.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0'));
+  if (mark === "'") text = text.replaceAll("'", "\\'");
+  return mark + (/[\ud800-\udfff]/.test(text) ? Array.from(text, halved).join('') : text) + mark;
 }
+
+// halved shows half a pair of surrogates, which a string's iterator gives by itself.
+const halved = (c) => c.length === 1 && c >= '\ud800' && c <= '\udfff' ? '\\u' + c.charCodeAt(0).toString(16) : c;
 
 // format joins what console.log is given, after Node's util.format.
 function format(args) {
@@ -255,15 +270,36 @@ function format(args) {
 
 function directive(verb, v) {
   switch (verb) {
-    case '%s': return typeof v === 'object' && v !== null ? inspect(v, 0) : typeof v === 'string' ? v : typeof v === 'function' ? String(v) : primitive(v);
-    case '%d': return typeof v === 'bigint' ? primitive(v) : typeof v === 'symbol' || typeof v === 'object' ? 'NaN' : primitive(Number(v));
-    case '%i': return typeof v === 'bigint' ? primitive(v) : typeof v === 'symbol' || typeof v === 'object' ? 'NaN' : primitive(parseInt(v));
+    case '%s':
+      if (typeof v === 'object' && v !== null) return hasOwnText(v) ? String(v) : inspect(v, 0);
+      return typeof v === 'number' || typeof v === 'bigint' ? primitive(v) : String(v);
+    case '%d': return typeof v === 'bigint' ? primitive(v) : typeof v === 'symbol' ? 'NaN' : primitive(Number(v));
+    case '%i': return typeof v === 'bigint' ? primitive(v) : typeof v === 'symbol' ? 'NaN' : primitive(parseInt(v));
     case '%f': return typeof v === 'symbol' ? 'NaN' : primitive(parseFloat(v));
-    case '%j': return JSON.stringify(v);
+    case '%j': return json(v);
     case '%o': return inspect(v, 4);
     case '%O': return inspect(v);
   }
   return ''; // %c: style
+}
+
+// hasOwnText reports whether an object's toString is not one of the language's.
+function hasOwnText(v) {
+  for (let p = v; p !== null; p = Object.getPrototypeOf(p)) {
+    if (!Object.hasOwn(p, 'toString')) continue;
+    const Class = Object.getOwnPropertyDescriptor(p, 'constructor')?.value;
+    return typeof Class !== 'function' || !Function.prototype.toString.call(Class).endsWith('{ [native code] }');
+  }
+  return false;
+}
+
+function json(v) {
+  try {
+    return JSON.stringify(v);
+  } catch (e) {
+    if (e instanceof TypeError && e.message.includes('circular')) return '[Circular]';
+    throw e;
+  }
 }
 
 module.exports = { format, inspect, most };

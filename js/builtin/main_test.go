@@ -18,6 +18,7 @@ import (
 )
 
 func TestMain(m *testing.M) {
+	time.Local = time.UTC // which expected dates are written in
 	// The regular expressions of the engine keep a clock, which ends by itself.
 	goleak.VerifyTestMain(m, goleak.IgnoreAnyFunction("github.com/dlclark/regexp2/v2.runClock"))
 }

@@ -6,6 +6,8 @@
 const { fault, invalidType } = require('weir:errors');
 const inspect = (v) => require('weir:inspect').inspect(v);
 
+const custom = Symbol.for('nodejs.util.inspect.custom');
+
 const atExit = [];
 
 const njs = {
@@ -25,20 +27,24 @@ function indentation(v) {
   return typeof v === 'string' ? v.slice(0, 10) : ' '.repeat(Math.min(Math.max(Math.trunc(+v) || 0, 0), 10));
 }
 
-// dump is a value's text: {a:1,b:['x']}, over lines if there is an indentation.
+// dump is a value's text: {a:1,b:['x']}, over lines if there is an indentation. What
+// is of a class begins with its name.
 function dump(v, indent, before, path) {
-  if (typeof v !== 'object' || v === null || !isBare(v)) return inspect(v);
+  if (v instanceof Error) return Error.prototype.toString.call(v);
+  const list = Array.isArray(v) || ArrayBuffer.isView(v) && !(v instanceof DataView);
+  if (typeof v !== 'object' || v === null || !list && (opaque.has(tagOf(v)) || typeof v[custom] === 'function')) return inspect(v);
   if (path.has(v)) return '[Circular]';
-  if (path.size === 100) return Array.isArray(v) ? '[Array]' : '[Object]';
+  if (path.size === 100) return list ? '[Array]' : '[Object]';
   path.add(v);
   const inner = before + indent;
-  const items = Array.isArray(v)
-    ? Array.from(v, (e) => dump(e, indent, inner, path))
+  const items = list
+    ? Array.from(v, (e, i) => i in v ? dump(e, indent, inner, path) : '<empty>')
     : Object.keys(v).map((k) => `${name(k)}:${indent && ' '}${property(v, k, indent, inner, path)}`);
   path.delete(v);
-  const [open, close] = Array.isArray(v) ? '[]' : '{}';
-  if (items.length === 0 || !indent) return open + items.join() + close;
-  return `${open}\n${inner}${items.join(',\n' + inner)}\n${before}${close}`;
+  const [open, close] = list ? '[]' : '{}';
+  const prefix = classOf(v, list ? 'Array' : 'Object');
+  if (items.length === 0 || !indent) return prefix + open + items.join() + close;
+  return `${prefix}${open}\n${inner}${items.join(',\n' + inner)}\n${before}${close}`;
 }
 
 function property(v, key, indent, inner, path) {
@@ -49,9 +55,19 @@ function property(v, key, indent, inner, path) {
 
 const name = (key) => /^[a-zA-Z_$][\w$]*$/.test(key) ? key : inspect(key);
 
-// isBare reports whether a value is an array or has properties only.
-function isBare(v) {
-  return Array.isArray(v) || Object.prototype.toString.call(v) === '[object Object]' && !(v instanceof Map) && !(v instanceof Set);
+const tagOf = (v) => Object.prototype.toString.call(v).slice(8, -1);
+
+// opaque are the types whose values are more than their properties.
+const opaque = new Set([
+  'Arguments', 'ArrayBuffer', 'BigInt', 'Boolean', 'DataView', 'Date', 'Map', 'Number', 'Promise', 'RegExp', 'Set', 'String', 'Symbol', 'WeakMap', 'WeakSet',
+]);
+
+// classOf is the name of a value's class, ahead of what it holds; plain is that of
+// which none is written.
+function classOf(v, plain) {
+  const tag = tagOf(v);
+  const Class = tag === plain || ArrayBuffer.isView(v) ? Object.getPrototypeOf(v)?.constructor?.name : tag;
+  return typeof Class !== 'string' || Class === '' || Class === plain ? '' : Class + ' ';
 }
 
 module.exports = {

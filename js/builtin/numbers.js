@@ -9,7 +9,7 @@ const { fault, integer, invalidType, outOfRange } = require('weir:errors');
 // is the greatest that would do.
 function outside(offset, last, name = 'offset') {
   if (typeof offset !== 'number') return invalidType(name, 'number', offset);
-  if (!Number.isInteger(offset)) return outOfRange(name, 'an integer', offset);
+  if (Math.floor(offset) !== offset) return outOfRange(name, 'an integer', offset);
   if (last < 0) return fault(RangeError, 'ERR_BUFFER_OUT_OF_BOUNDS', 'Attempt to access memory outside buffer bounds');
   return outOfRange(name, `>= ${name === 'offset' ? 0 : 1} and <= ${last}`, offset);
 }
@@ -125,6 +125,9 @@ function scratch(name, scratchArray, little, convert) {
   };
 }
 
+// float is the conversion of floats, which BigInts are not made.
+const float = (value) => +value;
+
 // big is the conversion of 64-bit integers, which are BigInts.
 function big(isSigned) {
   const bits = isSigned ? 63n : 64n;
@@ -144,8 +147,8 @@ function defineNumbers(proto, define) {
     }
     define(proto, sized('Int' + order, true, little));
     defineUnsigned(proto, define, 'UInt' + order, sized('UInt' + order, false, little));
-    define(proto, scratch('Float' + order, new Float32Array(1), little, Number));
-    define(proto, scratch('Double' + order, new Float64Array(1), little, Number));
+    define(proto, scratch('Float' + order, new Float32Array(1), little, float));
+    define(proto, scratch('Double' + order, new Float64Array(1), little, float));
     define(proto, scratch('BigInt64' + order, new BigInt64Array(1), little, big(true)));
     defineUnsigned(proto, define, 'BigUInt64' + order, scratch('BigUInt64' + order, new BigUint64Array(1), little, big(false)));
   }

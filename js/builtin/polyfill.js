@@ -178,7 +178,24 @@ function Iterator() {
   if (new.target === undefined || new.target === Iterator) throw new TypeError('Iterator is abstract');
 }
 Object.defineProperty(Iterator, 'prototype', { value: prototype, writable: false });
-define(prototype, { constructor: Iterator, [Symbol.toStringTag]: 'Iterator' });
+
+// What Iterator.prototype has cannot be replaced there, only in what inherits from it
+// (27.1.4.1 and 27.1.4.14).
+const inherited = (key, value) => {
+  if (Object.hasOwn(prototype, key)) return;
+  Object.defineProperty(prototype, key, {
+    get() { return value; },
+    set(v) {
+      if (Object(this) !== this || this === prototype) throw new TypeError(`Iterator.prototype.${String(key)} cannot be replaced`);
+      if (Object.hasOwn(this, key)) this[key] = v;
+      else Object.defineProperty(this, key, { value: v, writable: true, enumerable: true, configurable: true });
+    },
+    configurable: true,
+  });
+};
+inherited('constructor', Iterator);
+inherited(Symbol.toStringTag, 'Iterator');
+
 
 // direct is an iterator with its next method, taken once.
 const direct = (iterator) => {

@@ -6,7 +6,10 @@
 function escape(v) { return encodeURIComponent(typeof v === 'string' ? v : typeof v === 'object' ? String(v) : `${v}`); }
 
 // unescape decodes; what is malformed does not throw.
-function unescape(s) { return native.decode(`${s}`); }
+function unescape(s) {
+  const text = `${s}`;
+  return text.includes('%') ? native.decode(text) : text;
+}
 
 function parse(text, sep, eq, options) {
   const all = Object.create(null);
@@ -55,7 +58,8 @@ function stringify(object, sep, eq, options) {
   const parts = [];
   for (const name of Object.keys(object)) {
     const key = encode(name) + is;
-    for (const value of [object[name]].flat()) parts.push(key + encode(primitive(value)));
+    const values = object[name];
+    for (const value of Array.isArray(values) ? values : [values]) parts.push(key + encode(primitive(value)));
   }
   return parts.join(between);
 }
