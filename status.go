@@ -10,16 +10,17 @@ import (
 
 // Status is what a server says of itself.
 type Status struct {
-	PID        int       `json:"pid"`
-	Version    string    `json:"version"`
-	File       string    `json:"file"`
-	Started    time.Time `json:"started"`
-	Generation int       `json:"generation"` // of the configuration; 1 is the first
-	Addresses  Addresses `json:"addresses"`
-	Publishers int       `json:"publishers"`
-	Players    int       `json:"players"`
-	LastReload *Reload   `json:"lastReload"` // nil before the first
-	Pending    []Change  `json:"pending"`    // what only a restart applies
+	PID        int           `json:"pid"`
+	Version    string        `json:"version"`
+	File       string        `json:"file"`
+	Started    time.Time     `json:"started"`
+	Generation int           `json:"generation"` // of the configuration; 1 is the first
+	Addresses  Addresses     `json:"addresses"`
+	Publishers int           `json:"publishers"`
+	Players    int           `json:"players"`
+	Scripts    *ScriptStatus `json:"scripts"`    // nil when there are none
+	LastReload *Reload       `json:"lastReload"` // nil before the first
+	Pending    []Change      `json:"pending"`    // what only a restart applies
 }
 
 // Reload is how a reload went.
@@ -63,6 +64,7 @@ func (s *Server) status() *Status {
 		PID: os.Getpid(), Version: Version, File: s.Conf, Started: s.begun, Generation: gen.Number,
 		Addresses: s.listeners.addresses(), LastReload: s.last,
 	}
+	st.Scripts = s.scriptStatus()
 	_, st.Pending = changes(s.started, gen.Conf, gen.Conf)
 	for _, c := range s.router.Clients() {
 		if c.Kind == media.KindPublish {

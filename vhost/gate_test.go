@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"strings"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -52,6 +53,7 @@ func TestGate(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
+			var mu sync.Mutex
 			var reasons []string
 			e := &engine{}
 			e.do = map[string]func(js.Call) (js.Result, error){
@@ -62,6 +64,8 @@ func TestGate(t *testing.T) {
 					return tt.result, tt.err
 				},
 				"js_on_unpublish": func(c js.Call) (js.Result, error) {
+					mu.Lock()
+					defer mu.Unlock()
 					reasons = append(reasons, shown(c, "reason").(string))
 					return js.Result{}, nil
 				},
@@ -80,7 +84,11 @@ func TestGate(t *testing.T) {
 				pub.Close(nil)
 				pub.Close(errors.New("again"))
 			}
-			await(t, "events", func() bool { return e.count("js_on_unpublish") >= len(tt.reasons) })
+			await(t, "events", func() bool {
+				mu.Lock()
+				defer mu.Unlock()
+				return len(reasons) >= len(tt.reasons)
+			})
 			want := append([]string(nil), tt.reasons...)
 			held.Close(errors.New("last"))
 			r.over()

@@ -3,6 +3,7 @@ package main
 import (
 	"encoding/json"
 	"fmt"
+	"io"
 	"strings"
 	"time"
 
@@ -34,6 +35,7 @@ func (k *statusCmd) Run(c console) error {
 		fmt.Fprintf(c.out, "https %s, api by https %s\n", list(a.HTTPS), list(a.HTTPSAPI))
 	}
 	fmt.Fprintf(c.out, "%d publishers, %d players\n", s.Publishers, s.Players)
+	printScripts(c.out, s.Scripts)
 	fmt.Fprintf(c.out, "configuration: generation %d", s.Generation)
 	if l := s.LastReload; l != nil {
 		fmt.Fprintf(c.out, ", last reload %s: %s", l.At.Format(time.DateTime), result(l))
@@ -41,6 +43,30 @@ func (k *statusCmd) Run(c console) error {
 	fmt.Fprintln(c.out)
 	printChanges(c.out, "waits for a restart", s.Pending)
 	return nil
+}
+
+// printScripts prints a line about all scripts, and one about what failed last.
+func printScripts(out io.Writer, s *weir.ScriptStatus) {
+	if s == nil {
+		return
+	}
+	fmt.Fprintf(out, "scripts: %d calls of %d handlers, %d denied, %d failed, %d slow, %d pending", s.Calls, s.Handlers, s.Denied, s.Failed, s.Slow, s.Pending)
+	if s.Processes > 0 {
+		fmt.Fprintf(out, "; %d processes, %d died", s.Processes, s.Died)
+	}
+	fmt.Fprintln(out)
+	e := s.LastError
+	if e == nil {
+		return
+	}
+	fmt.Fprintf(out, "last error of a script: %s, %s:%d:%d: %s (%s %s", e.At.Format(time.DateTime), e.File, e.Line, e.Col, e.Message, e.Directive, e.Handler)
+	if e.VHost != "" {
+		fmt.Fprintf(out, ", vhost %s", e.VHost)
+	}
+	if e.Count > 1 {
+		fmt.Fprintf(out, ", %d times", e.Count)
+	}
+	fmt.Fprintln(out, ")")
 }
 
 func list(addrs []string) string {
