@@ -31,20 +31,24 @@ func (b *bundler) build(dirs []string, e entry) api.BuildOptions {
 	return api.BuildOptions{
 		EntryPoints: []string{entryName},
 
-		Bundle:   true,
-		Platform: api.PlatformNeutral,
-		Target:   api.ES2022,
-		Supported: map[string]bool{
-			"async-generator": false, "for-await": false, "dynamic-import": false, "decorators": false,
-			"using": false, "top-level-await": false,
-			// Regular expressions stay as they are: see compileTree.
-			"regexp-set-notation": true,
-		},
+		Bundle:      true,
+		Platform:    api.PlatformNeutral,
+		Target:      api.ES2022,
+		Supported:   supported(),
 		Outfile:     "modules.js",
 		TsconfigRaw: "{}",
 		LogLevel:    api.LogLevelSilent,
 		LogOverride: map[string]api.LogLevel{"import-is-undefined": api.LogLevelError},
 		Plugins:     []api.Plugin{b.plugin(dirs, e)},
+	}
+}
+
+// supported says where the engine differs from ES2022. Regular expressions stay as
+// they are: see compileTree.
+func supported() map[string]bool {
+	return map[string]bool{
+		"async-generator": false, "for-await": false, "dynamic-import": false, "decorators": false,
+		"using": false, "top-level-await": false, "regexp-set-notation": true,
 	}
 }
 

@@ -3,6 +3,7 @@ package js
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 
@@ -16,6 +17,9 @@ func (b *bundler) inline(in Inline, s scope) (*inlineProgram, Errors) {
 	p := newInline(in, s)
 	tree, err := p.parse()
 	if err != nil {
+		if b.compileLowered(p) {
+			return p, nil
+		}
 		return nil, Errors{err}
 	}
 	if errs := b.findTraps(tree, in.Body, p.place); len(errs) > 0 {
@@ -23,6 +27,9 @@ func (b *bundler) inline(in Inline, s scope) (*inlineProgram, Errors) {
 	}
 	program, err := p.compileTree(tree)
 	if err != nil {
+		if b.compileLowered(p) {
+			return p, nil
+		}
 		return nil, Errors{err}
 	}
 	p.program = func() (*goja.Program, *Error) { return program, nil }
@@ -51,22 +58,43 @@ func (p *inlineProgram) compile() (*goja.Program, *Error) {
 // parse parses the body of a function as it stands in the configuration file, whose
 // positions the engine shows.
 func (p *inlineProgram) parse() (*ast.Program, *Error) {
-	in := p.Inline
-	lay := layOut(in)
-	script := scriptName("inline", in.At.File)
-	async := "async "
-	if in.Sync || !strings.Contains(in.Body, "await") { // which costs more than all the rest of a call
-		async = ""
+	script := scriptName("inline", p.At.File)
+	if l := p.lowered; l != nil {
+		tree, err := parseMapped(script, l.code, l.mapping)
+		if err != nil || !isOneFunctionLowered(tree) {
+			return nil, errorAt(p.At, "SyntaxError: Unexpected token")
+		}
+		return tree, nil
 	}
-	text := fmt.Sprintf("(function(%s){return %sfunction(%s){\n%s\n}})", strings.Join(p.scope.names, ","), async, strings.Join(in.Params, ","), in.Body)
-	tree, err := parseMapped(script, text, lay.sourceMap(in.At.File))
+	lay := layOut(p.Inline)
+	text := p.wrapped(p.outer())
+	tree, err := parseMapped(script, text, lay.sourceMap(p.At.File))
 	if err != nil {
 		return nil, p.syntaxError(err, lay)
 	}
 	if !isOneFunction(tree, len(text)) {
-		return nil, errorAt(in.At, `SyntaxError: Unexpected token "}"`)
+		return nil, errorAt(p.At, `SyntaxError: Unexpected token "}"`)
 	}
 	return tree, nil
+}
+
+// wrapped is the body in the function that it is the body of, and that in one whose
+// parameters are what the body sees of its unit. It begins the second line.
+func (p *inlineProgram) wrapped(outer []string) string {
+	async := "async "
+	if p.Sync || !strings.Contains(p.Body, "await") { // which costs more than all the rest of a call
+		async = ""
+	}
+	return fmt.Sprintf("(function(%s){return %sfunction(%s){\n%s\n}})", strings.Join(outer, ","), async, strings.Join(p.Params, ","), p.Body)
+}
+
+// outer are the names of the unit's that the body sees, require first, unless a module
+// has that name.
+func (p *inlineProgram) outer() []string {
+	if slices.Contains(p.scope.names, "require") {
+		return p.scope.names
+	}
+	return append([]string{"require"}, p.scope.names...)
 }
 
 func (p *inlineProgram) compileTree(tree *ast.Program) (*goja.Program, *Error) {
@@ -81,10 +109,19 @@ func (p *inlineProgram) compileTree(tree *ast.Program) (*goja.Program, *Error) {
 // and nothing else: a body like "} evil {" closes the wrapper.
 func isOneFunction(tree *ast.Program, size int) bool {
 	outer, ok := only[*ast.ExpressionStatement](tree.Body)
-	if !ok {
+	if !ok || !returnsFunction(outer.Expression) {
 		return false
 	}
-	f, ok := outer.Expression.(*ast.FunctionLiteral)
+	f := outer.Expression.(*ast.FunctionLiteral)
+	inner := f.Body.List[0].(*ast.ReturnStatement).Argument.(*ast.FunctionLiteral)
+	// The last three bytes are "}})"; positions count from 1.
+	return inner.Body.RightBrace == file.Idx(size-2) && f.Body.RightBrace == file.Idx(size-1)
+}
+
+// returnsFunction reports whether an expression is a function that does nothing but
+// return one.
+func returnsFunction(e ast.Expression) bool {
+	f, ok := e.(*ast.FunctionLiteral)
 	if !ok {
 		return false
 	}
@@ -92,9 +129,8 @@ func isOneFunction(tree *ast.Program, size int) bool {
 	if !ok {
 		return false
 	}
-	inner, ok := ret.Argument.(*ast.FunctionLiteral)
-	// The last three bytes are "}})"; positions count from 1.
-	return ok && inner.Body.RightBrace == file.Idx(size-2) && f.Body.RightBrace == file.Idx(size-1)
+	_, ok = ret.Argument.(*ast.FunctionLiteral)
+	return ok
 }
 
 func only[T ast.Statement](list []ast.Statement) (one T, ok bool) {

@@ -118,6 +118,7 @@ func (u *unitProgram) place(file string, line, col int) (p Place, ok bool) {
 // the handler.
 type inlineProgram struct {
 	Inline
+	lowered *lowered // nil: the engine takes the body as it is
 	scope   scope
 	program func() (*goja.Program, *Error)
 	name    string // of the file, as the engine spells it

@@ -76,7 +76,11 @@ func (r *programReader) module() *modules {
 
 func (r *programReader) inlineProgram() *inlineProgram {
 	in := Inline{ID: r.text(), Params: r.texts(), Sync: r.has(), Body: r.text(), At: r.place()}
-	return newInline(in, r.scope())
+	i := newInline(in, r.scope())
+	if r.has() {
+		i.lowered = &lowered{r.text(), []byte(r.text())}
+	}
+	return i
 }
 
 func (r *programReader) unit() *unitProgram {

@@ -114,6 +114,10 @@ func (w *programWriter) inlineProgram(i *inlineProgram) {
 	w.place(i.At)
 	w.texts(i.scope.names)
 	w.numbers(i.scope.imports)
+	if w.has(i.lowered != nil) {
+		w.text(i.lowered.code)
+		w.text(string(i.lowered.mapping))
+	}
 }
 
 func (w *programWriter) unit(u *unitProgram) {

@@ -1,6 +1,7 @@
 package js
 
 import (
+	"errors"
 	"fmt"
 
 	"github.com/dop251/goja"
@@ -80,20 +81,35 @@ func (m *vm) inline(u *unitProgram, i *inlineProgram) (goja.Value, error) {
 	if fault != nil {
 		return nil, fault
 	}
-	if err := m.runWanted(i, i.Body); err != nil {
+	text := i.Body
+	if i.lowered != nil {
+		text = i.lowered.code
+	}
+	if err := m.runWanted(i, text); err != nil {
 		return nil, err
 	}
 	v, err := m.rt.RunProgram(p)
 	if err != nil {
 		return nil, err
 	}
-	outer, ok := goja.AssertFunction(v)
-	if !ok {
-		return nil, fmt.Errorf("inline script %q is not a function", i.ID)
-	}
 	var args []goja.Value
+	if i.lowered != nil {
+		if v, err = m.apply(v, m.requireFunc()); err != nil {
+			return nil, err
+		}
+	} else if len(i.outer()) > len(i.scope.names) {
+		args = append(args, m.requireFunc())
+	}
 	for _, n := range i.scope.imports {
 		args = append(args, m.binding(u.names.index[n]))
 	}
-	return outer(goja.Undefined(), args...)
+	return m.apply(v, args...)
+}
+
+func (m *vm) apply(f goja.Value, args ...goja.Value) (goja.Value, error) {
+	call, ok := goja.AssertFunction(f)
+	if !ok {
+		return nil, errors.New("inline script is not a function")
+	}
+	return call(goja.Undefined(), args...)
 }
