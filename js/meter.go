@@ -23,7 +23,7 @@ type meter struct {
 	abandon func() // called when an interrupt had no effect
 
 	mu       sync.Mutex
-	rt       *goja.Runtime // that runs, or ran last
+	rt       *goja.Runtime // that runs; nil: none does, and nothing of it is kept
 	limit    time.Duration
 	deadline time.Time     // zero: nothing runs
 	fired    time.Time     // when it was interrupted; zero: not
@@ -55,7 +55,7 @@ func (m *meter) disarm(broken bool) {
 			m.watch.memory.full.Store(false)
 		}
 	}
-	m.deadline = time.Time{}
+	m.rt, m.deadline, m.fired = nil, time.Time{}, time.Time{}
 	m.mu.Unlock()
 }
 

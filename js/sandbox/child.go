@@ -6,6 +6,7 @@ import (
 	"io"
 	"net"
 	"os"
+	"runtime/debug"
 	"slices"
 	"strings"
 	"time"
@@ -28,6 +29,7 @@ type child struct {
 
 	scratch []byte
 	flushed time.Time
+	crowded bool  // a script was interrupted for the memory it had
 	failed  error // of the outbox
 }
 
@@ -71,7 +73,7 @@ func (c *child) serve(refused []string, memory int64, extra []js.Module) error {
 	}
 	o := options(s)
 	o.Modules = append(o.Modules, extra...)
-	o.Memory = uint64(memory) / 8 * 7
+	o.Memory = uint64(memory) / 16 * 13 // what is not the heap has its part
 	if s.Sources != nil {
 		return c.compile(s.Sources, o)
 	}
@@ -113,7 +115,7 @@ func (c *child) run() error {
 			return err
 		}
 		more := c.loop.Step()
-		if err := c.out.flush(); err != nil {
+		if err := c.flush(); err != nil {
 			return err
 		}
 		if err := c.read(!more && len(c.queue) == 0); err != nil && !c.socket.isPause(err) {
@@ -185,15 +187,27 @@ func (c *child) begin(f frame) error {
 	}
 	c.board.begin(f.id)
 	c.loop.Begin(f.id, call)
-	if now := time.Now(); now.Sub(c.flushed) > promptly {
+	if now := time.Now(); c.crowded || now.Sub(c.flushed) > promptly {
 		c.flushed = now
-		return c.out.flush()
+		return c.flush()
 	}
 	return nil
 }
 
+// flush writes what there is. Then it gives memory back that a script had too much
+// of: the server is not to hold it against the next.
+func (c *child) flush() error {
+	err := c.out.flush()
+	if c.crowded {
+		debug.FreeOSMemory()
+		c.crowded = false
+	}
+	return err
+}
+
 // done is js.Hooks.Done.
 func (c *child) done(id uint32, r js.Result, err error) {
+	c.crowded = c.crowded || errors.Is(err, js.ErrMemory)
 	c.scratch = appendOutcome(c.scratch[:0], r, err)
 	if err := c.out.push(frameResult, id, c.scratch); err != nil {
 		c.failed = err

@@ -227,3 +227,19 @@ func isClosed(c chan struct{}) bool {
 		return false
 	}
 }
+
+// What a script had too much of is not held against the next, whoever's it is.
+func TestMemoryIsGivenBack(t *testing.T) {
+	s := start(t, `
+		export const ok = () => 'ok';
+		export const grow = () => { const m = new Map(); for (let i = 0; ; i++) m.set(i, { i }); };
+	`, func(c *Config) { c.Budget = js.Budget{CPU: time.Minute, Wall: time.Minute} })
+	for range 3 {
+		if _, err := do(t, s, "a", "grow"); !errors.Is(err, js.ErrMemory) {
+			t.Errorf("%v, want %v", err, js.ErrMemory)
+		}
+		if v, err := do(t, s, "b", "ok"); err != nil {
+			t.Errorf("%v, %v", v, err)
+		}
+	}
+}

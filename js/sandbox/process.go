@@ -33,6 +33,7 @@ var (
 
 // process is a worker as the operating system sees it.
 type process struct {
+	limit  int64 // of its memory, in bytes
 	cmd    *exec.Cmd
 	conn   *net.UnixConn
 	memory []byte
@@ -56,7 +57,7 @@ func startProcess(f *forker, memory int64, zones []*os.File) (*process, error) {
 		return nil, err
 	}
 	defer file.Close()
-	p := &process{conn: conn, memory: shared, stderr: &stderr{}}
+	p := &process{limit: memory, conn: conn, memory: shared, stderr: &stderr{}}
 	p.cmd = &exec.Cmd{
 		Path:        self,
 		Args:        []string{workerName, workerMark, strconv.FormatInt(memory, 10)},

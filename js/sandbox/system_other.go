@@ -35,4 +35,6 @@ func clock() int64 { return 0 }
 
 func cpuTimeOf(int) (time.Duration, error) { return 0, errSystem }
 
+func residentOf(int) (int64, error) { return 0, errSystem }
+
 func confine(int64) ([]string, error) { return nil, errSystem }

@@ -32,8 +32,12 @@ func (w *worker) watch(quit <-chan struct{}) {
 			return
 		case <-t.C:
 		}
-		if w.isStuck(&s) || w.isSilent(&p, time.Now()) {
+		switch {
+		case w.isStuck(&s), w.isSilent(&p, time.Now()):
 			w.end(Stuck)
+			return
+		case w.isFull():
+			w.end(Memory)
 			return
 		}
 		if w.isIdle() {
@@ -85,6 +89,16 @@ func (w *worker) isStuck(s *stretch) bool {
 	ran := time.Duration(clock() - since)
 	spent := used - s.cpu + 2*watchTick // of which it has not seen the beginning
 	return ran > limit && spent >= limit || ran > limit+starved
+}
+
+// isFull reports whether a script has taken more memory than there is: one that is
+// in a native sees no interrupt. What the program itself is counts, too.
+func (w *worker) isFull() bool {
+	if w.board().since.Load() == 0 || raceDetector {
+		return false
+	}
+	n, err := residentOf(w.pid())
+	return err == nil && n > w.limit+w.limit/32
 }
 
 // pause is a time in which no call began, as watch has seen it.
