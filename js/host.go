@@ -28,6 +28,16 @@ type Env struct {
 	Context context.Context // of the call on whose behalf it runs
 	Origin  Origin
 	Host    Host
+
+	vm *vm
+}
+
+// Unref has nobody wait for a timer, by what setTimeout returned: a program ends
+// without it.
+func (e Env) Unref(id int64) {
+	if e.vm != nil {
+		e.vm.unref(id)
+	}
 }
 
 // Host is what scripts ask of the server. The server executes it, so that a

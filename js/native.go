@@ -135,7 +135,7 @@ func (m *vm) env(c *call) Env {
 	if c != nil {
 		ctx = c.ctx
 	}
-	return Env{Context: ctx, Origin: m.originOf(c), Host: m.host()}
+	return Env{Context: ctx, Origin: m.originOf(c), Host: m.host(), vm: m}
 }
 
 // define defines a global function.

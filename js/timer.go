@@ -2,6 +2,7 @@ package js
 
 import (
 	"container/heap"
+	"math/big"
 	"time"
 
 	"github.com/dop251/goja"
@@ -16,6 +17,7 @@ type timer struct {
 	callback goja.Callable // nil: only to wake its VM's owner
 	args     []goja.Value
 	call     *call // on whose behalf it runs
+	idle     bool  // nobody waits for it
 
 	age   int64 // the order of equal times
 	index int   // in the heap
@@ -109,8 +111,21 @@ func (m *vm) fire(t *timer) {
 func (m *vm) clearTimer(id int64) {
 	if t, ok := m.pending[id]; ok {
 		delete(m.pending, id)
-		t.call.hold(-1)
 		m.timers.remove(t)
+		if t.idle {
+			m.idle--
+		} else {
+			t.call.hold(-1)
+		}
+	}
+}
+
+// unref has nobody wait for a timer: without anything else to do the VM is idle.
+func (m *vm) unref(id int64) {
+	if t, ok := m.pending[id]; ok && !t.idle {
+		t.idle = true
+		m.idle++
+		t.call.hold(-1)
 	}
 }
 
@@ -137,19 +152,33 @@ func (m *vm) installTimers() {
 	set("setImmediate", func(goja.FunctionCall) (time.Duration, time.Duration) { return 0, 0 }, 1)
 	for _, name := range []string{"clearTimeout", "clearInterval", "clearImmediate"} {
 		m.define(name, func(f goja.FunctionCall) goja.Value {
-			m.clearTimer(f.Argument(0).ToInteger())
+			m.clearTimer(timerID(f.Argument(0)))
 			return goja.Undefined()
 		})
 	}
 }
 
-// delay is at least a millisecond, as in Node.js and browsers' nested timers.
+// timerID is the number that a script gives in place of one of ours, or its text; 0
+// if it is neither.
+func timerID(v goja.Value) int64 {
+	switch v.(type) {
+	case *goja.Object, *goja.Symbol:
+		return 0
+	}
+	if _, is := v.Export().(*big.Int); is {
+		return 0
+	}
+	return v.ToInteger()
+}
+
+// delay is a millisecond where it would be less, or more than 2^31 - 1, as in
+// Node.js.
 func delay(v goja.Value) time.Duration {
 	ms := v.ToFloat()
-	if !(ms >= 1) { // also NaN
+	if !(ms >= 1 && ms <= 1<<31-1) { // also NaN
 		ms = 1
 	}
-	return time.Duration(min(ms, 1<<31-1) * float64(time.Millisecond))
+	return time.Duration(ms * float64(time.Millisecond))
 }
 
 func (m *vm) addTimer(f goja.FunctionCall, after, interval time.Duration, skip int) int64 {

@@ -28,8 +28,9 @@ type vm struct {
 	shown    *call // what Enter told last, inside
 	inside   bool  // there was no Leave
 
-	scripts  []*bundle    // a Shell's, that have run
-	bindings []goja.Value // of the bundle's modules
+	scripts  []*bundle                             // a Shell's, that have run
+	load     func(spec string) (goja.Value, error) // a Shell's: modules of files
+	bindings []goja.Value                          // of the bundle's modules
 	spaces   map[*unitProgram]*space
 	protos   map[string]*class
 	loaded   []*goja.Object // built-in modules that have run, by their indexes
@@ -38,6 +39,7 @@ type vm struct {
 	rejected  []rejection
 	pending   map[int64]*timer // by ID
 	lastTimer int64            // the newest ID
+	idle      int              // how many of pending nobody waits for
 	waiting   int              // Async natives whose outcome has not been seen
 	broken    error            // why the VM must be replaced
 
@@ -119,7 +121,7 @@ func (m *vm) leave() {
 func (m *vm) isIdle() bool {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	return len(m.running) == 0 && len(m.pending) == 0 && m.waiting == 0
+	return len(m.running) == 0 && len(m.pending) == m.idle && m.waiting == 0
 }
 
 // host and originOf are what natives and logs need.

@@ -15,7 +15,7 @@ class AbortSignal extends EventTarget {
   #reason;
   #steps = new Set(); // run ahead of the listeners
 
-  constructor(token) {
+  constructor(token = undefined) {
     if (token !== ours) throw new TypeError('Illegal constructor');
     super();
   }
@@ -36,18 +36,17 @@ class AbortSignal extends EventTarget {
     };
   }
 
-  static abort(reason) {
+  static abort(reason = undefined) {
     const signal = new AbortSignal(ours);
     abort(signal, reason);
     return signal;
   }
 
-  static timeout(...args) {
-    if (args.length === 0) throw new TypeError('The "delay" argument must be specified');
-    const ms = Math.trunc(Number(args[0]));
+  static timeout(delay) {
+    const ms = Math.trunc(Number(delay));
     if (!(ms >= 0 && ms <= Number.MAX_SAFE_INTEGER)) throw new TypeError('The "delay" argument is out of range');
     const signal = new AbortSignal(ours);
-    setTimeout(() => abort(signal, new DOMException('The operation was aborted due to timeout', 'TimeoutError')), ms);
+    native.unref(setTimeout(() => abort(signal, new DOMException('The operation was aborted due to timeout', 'TimeoutError')), ms));
     return signal;
   }
 
@@ -84,7 +83,7 @@ class AbortController {
   #signal = new AbortSignal(ours);
 
   get signal() { return this.#signal; }
-  abort(reason) { abort(this.#signal, reason); }
+  abort(reason = undefined) { abort(this.#signal, reason); }
 }
 
 asInterface(AbortSignal, AbortController);

@@ -21,7 +21,7 @@ class CryptoKey {
   #bytes;
   #seen = {}; // the objects that script got
 
-  constructor(sealed, type, extractable, algorithm, usages, bytes) {
+  constructor(sealed = undefined, type, extractable, algorithm, usages, bytes) {
     if (sealed !== seal) throw new TypeError('Illegal constructor');
     this.#type = type;
     this.#extractable = extractable;

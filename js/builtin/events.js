@@ -118,7 +118,7 @@ function call(callback, target, event) {
 class EventTarget {
   #listeners = []; // {type, callback, capture, once, passive, removed, remove}
 
-  addEventListener(type, callback, options) {
+  addEventListener(type, callback, options = undefined) {
     if (arguments.length < 2) throw new TypeError('The "type" and "listener" arguments must be specified');
     const { capture = false, once = false, passive = false, signal } = flatten(options);
     if (signal !== undefined && !(signal instanceof EventTarget)) {
@@ -136,7 +136,7 @@ class EventTarget {
     signal?.addEventListener('abort', listener.remove, { once: true });
   }
 
-  removeEventListener(type, callback, options) {
+  removeEventListener(type, callback, options = undefined) {
     if (arguments.length < 2) throw new TypeError('The "type" and "listener" arguments must be specified');
     if (isListener(callback)) this.#find(`${type}`, callback, Boolean(flatten(options).capture))?.remove();
   }

@@ -40,9 +40,13 @@ func fetchModules() []js.Module {
 	})
 	encode := native("bytes", func(_ js.Env, args []js.Value) (js.Value, error) { return bytes(args, 0), nil })
 	decode.Borrow, encode.Borrow = true, true
+	unref := native("unref", func(e js.Env, args []js.Value) (js.Value, error) {
+		e.Unref(int64(number(args, 0)))
+		return nil, nil
+	})
 	return []js.Module{
 		{Name: "weir:interface", Source: interfaceSource},
-		{Name: "weir:abort", Globals: []string{"AbortController", "AbortSignal"}, Source: abortSource},
+		{Name: "weir:abort", Globals: []string{"AbortController", "AbortSignal"}, Source: abortSource, Natives: []js.Native{unref}},
 		{Name: "weir:headers", Globals: []string{"Headers"}, Source: headersSource},
 		{Name: "weir:body", Source: bodySource, Natives: []js.Native{decode, encode}},
 		{Name: "weir:request", Globals: []string{"Request"}, Source: requestSource},

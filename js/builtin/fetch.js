@@ -30,7 +30,7 @@ function from(e, here) {
 }
 
 // fetch is the Web's: it goes where it is redirected to.
-async function fetch(input, init) {
+async function fetch(input, init = undefined) {
   const request = new Request(input, init);
   if (carriesBody(request) && (request.method === 'GET' || request.method === 'HEAD')) {
     throw new TypeError('Request with GET/HEAD method cannot have body');
@@ -40,7 +40,7 @@ async function fetch(input, init) {
 
 // ngxFetch is ngx.fetch: njs's, which answers with a redirect as it came, and has
 // options of its own.
-async function ngxFetch(input, init) {
+async function ngxFetch(input, init = undefined) {
   const request = new Request(input, init);
   const options = optionsOf(init);
   const more = {};

@@ -6,7 +6,9 @@
 const { asInterface } = require('weir:interface');
 
 const token = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
-const lists = new WeakMap(); // Headers, and what its proxy is before → {values: lower case name → array, immutable}
+// Headers, and what its proxy is before → {values: lower case name → array, changes: how
+// many there were, immutable}
+const lists = new WeakMap();
 
 function listOf(headers) {
   const list = lists.get(headers);
@@ -15,14 +17,14 @@ function listOf(headers) {
 }
 
 function nameOf(name) {
-  const s = String(name);
+  const s = `${name}`;
   if (!token.test(s)) throw new TypeError('invalid header name');
   return s.toLowerCase();
 }
 
 // valueOf trims a value. Each of its characters becomes a byte.
 function valueOf(value) {
-  const s = String(value).replace(/^[\t\n\r ]+|[\t\n\r ]+$/g, '');
+  const s = `${value}`.replace(/^[\t\n\r ]+|[\t\n\r ]+$/g, '');
   if (/[\0\n\r]|[^\0-\xff]/.test(s)) throw new TypeError('invalid header value');
   return s;
 }
@@ -34,6 +36,7 @@ function need(args, n) {
 
 function change(list, verb) {
   if (list.immutable) throw new TypeError(`cannot ${verb} immutable object`);
+  list.changes++;
 }
 
 function append(list, name, value) {
@@ -75,9 +78,27 @@ function sorted({ values }) {
   return l;
 }
 
+// pairs are those of a list as it is when each is asked for (Web IDL, 3.7.9).
+function* pairs(list) {
+  let l = sorted(list);
+  let seen = list.changes;
+  for (let i = 0; ; i++) {
+    if (seen !== list.changes) [l, seen] = [sorted(list), list.changes];
+    if (i >= l.length) return;
+    yield l[i];
+  }
+}
+
+// iterate walks over what of each pair is wanted.
+function* iterate(list, of) {
+  for (const pair of pairs(list)) yield of(pair);
+}
+
+Object.defineProperty(iterate.prototype, Symbol.toStringTag, { value: 'Headers Iterator', configurable: true });
+
 class Headers {
-  constructor(init) {
-    const list = { values: new Map(), immutable: false };
+  constructor(init = undefined) {
+    const list = { values: new Map(), changes: 0, immutable: false };
     const headers = new Proxy(this, traps);
     lists.set(this, list);
     lists.set(headers, list);
@@ -122,16 +143,16 @@ class Headers {
   }
 
   // forEach passes the name first, as njs does; the Web passes the value first.
-  forEach(callback, thisArg) {
+  forEach(callback, thisArg = undefined) {
     need(arguments, 1);
     const list = listOf(this);
     if (typeof callback !== 'function') throw new TypeError('"callback" is not a function');
-    for (const [name, value] of sorted(list)) callback.call(thisArg, name, value, this);
+    for (const [name, value] of pairs(list)) callback.call(thisArg, name, value, this);
   }
 
-  * entries() { yield* sorted(listOf(this)); }
-  * keys() { for (const [name] of sorted(listOf(this))) yield name; }
-  * values() { for (const [, value] of sorted(listOf(this))) yield value; }
+  entries() { return iterate(listOf(this), (pair) => pair); }
+  keys() { return iterate(listOf(this), ([name]) => name); }
+  values() { return iterate(listOf(this), ([, value]) => value); }
 }
 
 // traps show the headers as properties, behind those of the class.

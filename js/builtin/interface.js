@@ -1,13 +1,16 @@
 'use strict';
 
 // asInterface gives classes what Web IDL gives interfaces: members that are
-// enumerable, and a name for Object.prototype.toString (Web IDL, 3.7).
+// enumerable, and a name for Object.prototype.toString (Web IDL, 3.7). Where a class
+// has parameters that may be left out, a default makes its length that of the Web.
 function asInterface(...classes) {
-  for (const { name, prototype } of classes) {
-    for (const key of Object.getOwnPropertyNames(prototype)) {
-      if (key !== 'constructor') Object.defineProperty(prototype, key, { enumerable: true });
+  for (const Class of classes) {
+    for (const o of [Class, Class.prototype]) {
+      for (const key of Object.getOwnPropertyNames(o)) {
+        if (!['constructor', 'prototype', 'length', 'name'].includes(key)) Object.defineProperty(o, key, { enumerable: true });
+      }
     }
-    Object.defineProperty(prototype, Symbol.toStringTag, { value: name, configurable: true });
+    Object.defineProperty(Class.prototype, Symbol.toStringTag, { value: Class.name, configurable: true });
   }
 }
 

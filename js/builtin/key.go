@@ -11,6 +11,7 @@ import (
 	"crypto/x509"
 	"encoding/pem"
 	"errors"
+	"fmt"
 	"math/big"
 
 	"weir/js"
@@ -39,10 +40,15 @@ func parseKey(der []byte, private bool) (any, error) {
 	if len(der) > maxKeyBytes {
 		return nil, errLongKey
 	}
+	form, parse := "SubjectPublicKeyInfo", x509.ParsePKIXPublicKey
 	if private {
-		return x509.ParsePKCS8PrivateKey(der)
+		form, parse = "PKCS #8", x509.ParsePKCS8PrivateKey
 	}
-	return x509.ParsePKIXPublicKey(der)
+	key, err := parse(der)
+	if err != nil { // in the words of ASN.1, which say nothing to a script
+		return nil, fmt.Errorf("not a known kind of key in the form of %s", form)
+	}
+	return key, nil
 }
 
 // publicOf is the public half of a private key; nil of anything else.

@@ -26,18 +26,18 @@ class SharedDict {
   get type() { return this.#zone.type; }
   get capacity() { return this.#zone.capacity; }
 
-  add(key, value, timeout) { return answer(native.dict(this.#name, 'add', String(key), value, timeout)); }
+  add(key, value, timeout) { return answer(native.dict(this.#name, 'add', `${key}`, value, timeout)); }
   set(key, value, timeout) {
-    answer(native.dict(this.#name, 'set', String(key), value, timeout));
+    answer(native.dict(this.#name, 'set', `${key}`, value, timeout));
     return this;
   }
-  replace(key, value, timeout) { return answer(native.dict(this.#name, 'replace', String(key), value, timeout)); }
-  incr(key, delta, init, timeout) { return answer(native.dict(this.#name, 'incr', String(key), delta, init, timeout)); }
-  get(key) { return answer(native.dict(this.#name, 'get', String(key))); }
-  has(key) { return answer(native.dict(this.#name, 'has', String(key))); }
-  delete(key) { return answer(native.dict(this.#name, 'delete', String(key))); }
-  pop(key) { return answer(native.dict(this.#name, 'pop', String(key))); }
-  ttl(key) { return answer(native.dict(this.#name, 'ttl', String(key))); }
+  replace(key, value, timeout) { return answer(native.dict(this.#name, 'replace', `${key}`, value, timeout)); }
+  incr(key, delta, init, timeout) { return answer(native.dict(this.#name, 'incr', `${key}`, delta, init, timeout)); }
+  get(key) { return answer(native.dict(this.#name, 'get', `${key}`)); }
+  has(key) { return answer(native.dict(this.#name, 'has', `${key}`)); }
+  delete(key) { return answer(native.dict(this.#name, 'delete', `${key}`)); }
+  pop(key) { return answer(native.dict(this.#name, 'pop', `${key}`)); }
+  ttl(key) { return answer(native.dict(this.#name, 'ttl', `${key}`)); }
   keys(max) { return answer(native.dict(this.#name, 'keys', max)); }
   items(max) { return answer(native.dict(this.#name, 'items', max)); }
   size() { return answer(native.dict(this.#name, 'size')); }

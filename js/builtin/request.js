@@ -33,7 +33,7 @@ function methodOf(v) {
 // urlOf is a URL as it was given, without the space around it, and as it is asked
 // for.
 function urlOf(input) {
-  if (typeof input !== 'string' && (typeof input !== 'object' || input.toString === Object.prototype.toString)) {
+  if (typeof input !== 'string' && (typeof input !== 'object' || input === null || input.toString === Object.prototype.toString)) {
     throw new TypeError('input is not string or a Request object');
   }
   const url = String(input).replace(/^[\0- ]+|[\0- ]+$/g, '');
@@ -58,7 +58,7 @@ class Request {
   #mode;
   #redirect;
 
-  constructor(input, options) {
+  constructor(input, options = undefined) {
     if (input === undefined) throw new TypeError('1st argument is required');
     const init = optionsOf(options);
     const from = typeof input === 'object' && input !== null && #url in input ? input : null;

@@ -7,6 +7,7 @@ const { Headers, copied, received } = require('weir:headers');
 const { asInterface, optionsOf } = require('weir:interface');
 
 const ours = Symbol('ours'); // what only this file gives to Response's constructor
+const bodiless = [204, 205, 304]; // statuses of responses that have no body
 let answered; // (what the server answered, the request): a Response
 
 class Response {
@@ -18,14 +19,14 @@ class Response {
   #type = 'basic';
   #redirected = false;
 
-  constructor(body, options) {
+  constructor(body = undefined, options = undefined) {
     if (body === ours) return;
     const init = optionsOf(options);
     if (init.status !== undefined) this.#status = statusOf(init.status);
     if (init.statusText !== undefined) this.#statusText = statusTextOf(init.statusText);
     this.#headers = new Headers(init.headers);
     this.#body = new Body(body);
-    if (!this.#body.isNull && [204, 205, 304].includes(this.#status)) {
+    if (!this.#body.isNull && bodiless.includes(this.#status)) {
       throw new TypeError('Response with null body status cannot have body');
     }
     typed(this.#headers, this.#body);
@@ -38,7 +39,7 @@ class Response {
       r.#status = answer.status;
       r.#statusText = answer.statusText;
       r.#headers = received(answer.headers);
-      r.#body = new Body(answer.body, null);
+      r.#body = new Body(hasBody(request, answer) ? answer.body : null, null);
       r.#redirected = answer.redirected;
       return r;
     };
@@ -53,7 +54,7 @@ class Response {
     return r;
   }
 
-  static json(data, options) {
+  static json(data, options = undefined) {
     const text = JSON.stringify(data);
     if (text === undefined) throw new TypeError('the data is not JSON serializable');
     const r = new Response(text, { ...optionsOf(options), headers: undefined });
@@ -99,6 +100,8 @@ class Response {
   }
 }
 
+function hasBody(request, answer) { return request.method !== 'HEAD' && !bodiless.includes(answer.status); }
+
 function statusOf(v) {
   const status = Math.trunc(Number(v)) || 0;
   if (status < 200 || status > 599) throw new RangeError(`status provided (${status}) is outside of [200, 599] range`);
@@ -106,8 +109,8 @@ function statusOf(v) {
 }
 
 function statusTextOf(v) {
-  const text = String(v);
-  if (/[\0-\x08\n-\x1f\x7f]/.test(text)) throw new TypeError('invalid Response statusText');
+  const text = `${v}`;
+  if (/[^\t -~\x80-\xff]/.test(text)) throw new TypeError('invalid Response statusText');
   return text;
 }
 

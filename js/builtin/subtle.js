@@ -21,7 +21,7 @@ const kinds = {
   },
   'ECDSA': { family: 'EC', usages: signing },
   'ECDH': { family: 'EC', use: 'enc', usages: agreeing },
-  'Ed25519': { family: 'Ed25519', usages: signing },
+  'Ed25519': { family: 'Ed25519', usages: signing, jwk: () => 'Ed25519' },
   'X25519': { family: 'X25519', use: 'enc', usages: agreeing },
   'AES-CBC': { family: 'AES', use: 'enc', usages: encrypting, jwk: byLength('CBC') },
   'AES-CTR': { family: 'AES', use: 'enc', usages: encrypting, jwk: byLength('CTR') },
@@ -171,13 +171,22 @@ function checkJWKAlgorithm(jwk, kind, algorithm) {
   if (!known.includes(jwk.alg)) throw dom('DataError', 'JWK "alg" does not match the algorithm');
 }
 
+// inOrder gives the members of a JWK the order that Node.js has.
+function inOrder(fields) {
+  const out = {};
+  for (const name of ['kty', 'n', 'e', 'x', 'y', 'crv', 'd', 'p', 'q', 'dp', 'dq', 'qi']) {
+    if (fields[name] !== undefined) out[name] = fields[name];
+  }
+  return out;
+}
+
 function exportAny(format, key) {
   const { type, extractable, algorithm, usages, bytes } = inside(key);
   const { family, jwk } = kinds[algorithm.name];
   if (family === 'KDF') throw dom('NotSupportedError', `${algorithm.name} keys cannot be exported`);
   if (!extractable) throw dom('InvalidAccessError', 'key is not extractable');
   if (format === 'jwk') {
-    const fields = type === 'secret' ? { kty: 'oct', k: go('base64url', bytes) } : go('exportJWK', bytes, type === 'private');
+    const fields = type === 'secret' ? { kty: 'oct', k: go('base64url', bytes) } : inOrder(go('exportJWK', bytes, type === 'private'));
     const alg = jwk?.(algorithm);
     if (alg !== undefined) fields.alg = alg;
     return { key_ops: [...usages], ext: extractable, ...fields };
@@ -279,7 +288,7 @@ function need(args, n, method) {
 }
 
 class SubtleCrypto {
-  constructor(sealed) {
+  constructor(sealed = undefined) {
     if (sealed !== seal) throw new TypeError('Illegal constructor');
   }
 
@@ -362,7 +371,7 @@ class SubtleCrypto {
     const a = wrapping('wrapKey', 'encrypt', wrapAlgorithm);
     const k = use(keyArgument(wrappingKey), a, 'wrapKey');
     const exported = exportAny(`${format}`, keyArgument(key));
-    return cipher(true, a, k, format === 'jwk' ? native.utf8(JSON.stringify(exported)) : exported);
+    return cipher(true, a, k, `${format}` === 'jwk' ? jwkText(exported, a) : exported);
   }
 
   async unwrapKey(format, wrappedKey, unwrappingKey, unwrapAlgorithm, unwrappedKeyAlgorithm, extractable, keyUsages) {
@@ -380,6 +389,12 @@ class SubtleCrypto {
 // wrapping is an algorithm that wraps keys, or one that encrypts anything.
 function wrapping(operation, instead, algorithm) {
   return normalize(supports(operation, nameOf(algorithm)) ? operation : instead, algorithm);
+}
+
+// jwkText is a JWK as it is encrypted, for AES-KW in units of 8 bytes.
+function jwkText(jwk, { name }) {
+  const text = JSON.stringify(jwk); // ASCII
+  return native.utf8(name === 'AES-KW' ? text.padEnd(Math.ceil(text.length / 8) * 8) : text);
 }
 
 function unwrappedJWK(data) {

@@ -11,7 +11,7 @@ const integers = [Int8Array, Uint8Array, Uint8ClampedArray, Int16Array, Uint16Ar
 const seal = Symbol('seal');
 
 class Crypto {
-  constructor(sealed) {
+  constructor(sealed = undefined) {
     if (sealed !== seal) throw new TypeError('Illegal constructor');
   }
 

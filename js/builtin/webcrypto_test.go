@@ -171,6 +171,17 @@ func TestSubtleObjects(t *testing.T) {
 		{"", `(await made({ name: 'HMAC', hash: 'SHA-1', length: 12 }, 'sign')).algorithm.length`, int64(12)},
 		{"", `(await subtle.exportKey('jwk', await made({ name: 'AES-KW', length: 256 }, 'wrapKey'))).alg`, "A256KW"},
 		{"", `(await subtle.exportKey('jwk', await made({ name: 'HMAC', hash: 'SHA3-256' }, 'sign'))).alg === undefined`, true},
+		{"order of a JWK", `Object.keys(await subtle.exportKey('jwk', (await made({ name: 'RSA-OAEP', modulusLength: 1024, publicExponent: x('010001'), hash: 'SHA-1' }, 'decrypt')).privateKey)).join()`, "key_ops,ext,kty,n,e,d,p,q,dp,dq,qi,alg"},
+		{"order of a JWK", `Object.keys(await subtle.exportKey('jwk', (await made({ name: 'ECDH', namedCurve: 'P-256' }, 'deriveBits')).privateKey)).join()`, "key_ops,ext,kty,x,y,crv,d"},
+		{"order of a JWK", `JSON.stringify({ ...await subtle.exportKey('jwk', (await made('Ed25519', 'sign')).publicKey), x: '' })`, `{"key_ops":[],"ext":true,"kty":"OKP","x":"","crv":"Ed25519","alg":"Ed25519"}`},
+		{"JWK wrapped by AES-KW", `(async () => {
+			const k = await key('raw', new Uint8Array(16), 'AES-GCM', 'encrypt');
+			const w = await key('raw', new Uint8Array(16), 'AES-KW', 'wrapKey', 'unwrapKey');
+			const again = await subtle.unwrapKey('jwk', await subtle.wrapKey('jwk', k, w, 'AES-KW'), w, 'AES-KW', 'AES-GCM', true, ['encrypt']);
+			return (await subtle.exportKey('jwk', again)).k;
+		})()`, "AAAAAAAAAAAAAAAAAAAAAA"},
+		{"no DER", `key('spki', new Uint8Array(4), { name: 'RSA-OAEP', hash: 'SHA-256' }, 'encrypt')`, "DataError: not a known kind of key in the form of SubjectPublicKeyInfo"},
+		{"no DER", `key('pkcs8', new Uint8Array(4), 'Ed25519', 'sign')`, "DataError: not a known kind of key in the form of PKCS #8"},
 		{"", `hex(await subtle.exportKey('raw', await key('jwk', ` + oct + `, 'AES-GCM', 'encrypt')))`, "000102030405060708090a0b0c0d0e0f"},
 		{"", `Object.prototype.toString.call(crypto) + crypto.subtle + await made('Ed25519', 'sign').then((p) => p.privateKey)`, "[object Crypto][object SubtleCrypto][object CryptoKey]"},
 		{"", `[crypto instanceof Crypto, subtle instanceof SubtleCrypto, ` + hmacKey + ` instanceof CryptoKey].join()`, "true,true,true"},
