@@ -19,6 +19,7 @@ func TestExamples(t *testing.T) {
 	for _, test := range tests {
 		dir := filepath.Dir(test)
 		t.Run(filepath.Base(dir), func(t *testing.T) {
+			t.Parallel()
 			testscript.Run(t, testscript.Params{
 				Files: []string{test},
 				Cmds:  weirtest.Commands,
