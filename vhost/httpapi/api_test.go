@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
 	"go.uber.org/goleak"
 
 	"weir/conf"
@@ -134,5 +135,17 @@ func TestAuth(t *testing.T) {
 		if code, _ := do(t, http.MethodGet, web.URL+path, as("admin", "secret")); code != http.StatusOK {
 			t.Errorf("%s with the password: %d, want 200", path, code)
 		}
+	}
+}
+
+func TestScripts(t *testing.T) {
+	web, _ := api(t, "")
+	code, m := do(t, http.MethodGet, web.URL+"/api/v1/scripts", nil)
+	if code != 200 || m["code"] != 0.0 || m["server"] != "vid-1" {
+		t.Errorf("%d %v", code, m)
+	}
+	want := map[string]any{"handlers": []any{}, "errors": []any{}, "dicts": []any{}}
+	if diff := cmp.Diff(any(want), m["scripts"]); diff != "" {
+		t.Errorf("nothing was called: -want +got:\n%s", diff)
 	}
 }

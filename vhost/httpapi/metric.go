@@ -1,8 +1,6 @@
 package httpapi
 
 import (
-	"fmt"
-	"strings"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -50,14 +48,3 @@ func (s samples) putAll(m *metric, d latency.Distribution, labels ...string) {
 
 // seconds is a bound as it is written: Duration.Seconds is a little off some.
 func seconds(d time.Duration) float64 { return float64(d/time.Microsecond) / 1e6 }
-
-// MetricsTable lists weir's own metrics for the documentation, as a table of
-// Markdown.
-func MetricsTable() string {
-	var b strings.Builder
-	b.WriteString("| metric | kind | labels | what it is |\n|---|---|---|---|\n")
-	for _, m := range newMetrics().all {
-		fmt.Fprintf(&b, "| `%s` | %s | %s | %s |\n", m.name, m.kind, strings.Join(m.labels, ", "), m.help)
-	}
-	return b.String()
-}
