@@ -50,6 +50,7 @@ func TestInlineFaults(t *testing.T) {
 		{"another statement", "}}); (function(){return function(){", false, place("c", 3, 10), []string{`c:3:10: SyntaxError: Unexpected token "}"`}},
 		{"unclosed", "if (s) {", false, place("c", 3, 10), []string{"c:3:18: SyntaxError: Unexpected end of script"}},
 		{"await in a sync block", "await s", true, place("c", 3, 10), []string{"c:3:16: SyntaxError: Unexpected identifier"}},
+		{"what makes the parser panic", "return '\\u{10FFFF}'", false, place("c", 3, 10), nil},
 		{"comment at the end", "return 1 // done", false, place("c", 3, 10), nil},
 	}
 	for _, tt := range tests {

@@ -3,6 +3,7 @@ package js
 import (
 	"encoding/json"
 	"errors"
+	"fmt"
 	"strings"
 
 	"github.com/dop251/goja"
@@ -38,7 +39,12 @@ func (b *bundle) compileTree(tree *ast.Program) (*goja.Program, *Error) {
 }
 
 // parseMapped parses a script that has a source map, unless that is nil.
-func parseMapped(name, code string, mapping []byte) (*ast.Program, error) {
+func parseMapped(name, code string, mapping []byte) (tree *ast.Program, err error) {
+	defer func() { // of a few texts, as '\u{10FFFF}', the engine's parser makes a panic
+		if r := recover(); r != nil {
+			err = fmt.Errorf("SyntaxError: the engine cannot read the script: %v", r)
+		}
+	}()
 	if mapping == nil {
 		return goja.Parse(name, code)
 	}

@@ -44,13 +44,14 @@ func walkValue(v reflect.Value, visit func(any) bool) {
 var astPackage = reflect.TypeFor[ast.Program]().PkgPath()
 
 // compileTree compiles a script that was parsed from text, once its regular
-// expressions are such as the engine reads.
+// expressions are such as the engine reads and its classes have their names.
 func compileTree(tree *ast.Program, text string, strict bool) (*goja.Program, error) {
 	if mayNeedExpansion(text) {
 		if err := expandPatterns(tree); err != nil {
 			return nil, err
 		}
 	}
+	nameClasses(tree, text)
 	return goja.CompileAST(tree, strict)
 }
 
