@@ -120,6 +120,11 @@ func (m *vm) require(spec string) (goja.Value, error) {
 			}
 		}
 	}
+	if m.load != nil {
+		if v, err := m.load(spec); v != nil || err != nil {
+			return v, err
+		}
+	}
 	return nil, &Throw{Class: "Error", Message: fmt.Sprintf("module %q is not available", spec)}
 }
 

@@ -21,6 +21,7 @@ type Shell struct {
 	vm     *vm
 	timers timers
 	loader *bundler // of the files that scripts require
+	dirs   []string // where they are looked for, beside the working directory
 	loaded map[string]goja.Value
 	wake   chan struct{}
 	fault  error // the first that nobody waited for
@@ -136,6 +137,9 @@ func (s *Shell) Wait(ctx context.Context, until func() bool) error {
 // Exit ends the script that is running, which calls it through a native: nothing of
 // it runs any more, and the shell's method fails with an *ExitError.
 func (s *Shell) Exit(code int) { s.vm.rt.Interrupt(&ExitError{code}) }
+
+// IsBroken reports whether the shell is good for nothing but Close.
+func (s *Shell) IsBroken() bool { return s.vm.broken != nil }
 
 // Close ends what goes on beside scripts.
 func (s *Shell) Close() {

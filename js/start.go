@@ -40,28 +40,10 @@ func (m *vm) runModules() error {
 	if m.modules.bundle == nil {
 		return nil
 	}
-	p, fault := m.modules.bundle.program()
-	if fault != nil {
-		return fault
-	}
-	if err := m.runWanted(m.modules.bundle, m.modules.bundle.code); err != nil {
-		return err
-	}
-	v, err := m.rt.RunProgram(p)
+	all, err := m.exportsOf(m.modules.bundle)
 	if err != nil {
 		return err
 	}
-	f, ok := goja.AssertFunction(v)
-	if !ok {
-		return fmt.Errorf("modules of %q are not a function", m.name)
-	}
-	module := m.rt.NewObject()
-	exports := m.rt.NewObject()
-	_ = module.Set("exports", exports) // a new object takes every property
-	if _, err := f(goja.Undefined(), exports, m.requireFunc(), module); err != nil {
-		return err
-	}
-	all := module.Get("exports").ToObject(m.rt)
 	for i := 0; ; i++ {
 		v := all.Get(fmt.Sprintf("m%d", i))
 		if v == nil {
@@ -69,6 +51,32 @@ func (m *vm) runModules() error {
 		}
 		m.bindings = append(m.bindings, bindingOf(v))
 	}
+}
+
+// exportsOf runs a bundle, and returns its exports.
+func (m *vm) exportsOf(b *bundle) (*goja.Object, error) {
+	p, fault := b.program()
+	if fault != nil {
+		return nil, fault
+	}
+	if err := m.runWanted(b, b.code); err != nil {
+		return nil, err
+	}
+	v, err := m.rt.RunProgram(p)
+	if err != nil {
+		return nil, err
+	}
+	f, ok := goja.AssertFunction(v)
+	if !ok {
+		return nil, fmt.Errorf("modules of %q are not a function", m.name)
+	}
+	module := m.rt.NewObject()
+	exports := m.rt.NewObject()
+	_ = module.Set("exports", exports) // a new object takes every property
+	if _, err := f(goja.Undefined(), exports, m.requireFunc(), module); err != nil {
+		return nil, err
+	}
+	return module.Get("exports").ToObject(m.rt), nil
 }
 
 // bindingOf is what a module's name stands for: its namespace, or, of a module

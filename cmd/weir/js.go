@@ -12,6 +12,7 @@ type jsCmd struct {
 	Run  jsRunCmd  `cmd:"" help:"Run a script as a program."`
 	Init jsInitCmd `cmd:"" help:"Begin a project: a configuration, a TypeScript hook with its tests, and the types."`
 	Test jsTestCmd `cmd:"" help:"Run tests of scripts."`
+	Repl jsReplCmd `cmd:"" help:"Run what is typed, and print its values."`
 }
 
 // scriptServer is what scripts are told of a server that there is not.

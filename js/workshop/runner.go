@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"io/fs"
+	"path"
 	"time"
 
 	"weir/js"
@@ -43,6 +44,7 @@ func (r *Runner) Run(ctx context.Context, file string) (code int) {
 	}
 	defer shell.Close()
 	t.exit = shell.Exit
+	shell.Load(r.Files, append([]string{path.Dir(file)}, r.Paths...))
 	err = shell.Run(ctx, script)
 	if err == nil {
 		err = shell.Wait(ctx, nil)

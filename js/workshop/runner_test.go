@@ -53,6 +53,7 @@ func TestRun(t *testing.T) {
 		{"import()", "import('querystring').then((m) => print(m.stringify({ a: 1 })))", outcome{0, "a=1\n", ""}},
 		{"await at the top level", "const v = await new Promise((ok) => setTimeout(() => ok(5), 1)); print(v)", outcome{0, "5\n", ""}},
 		{"timers are waited for", "setTimeout(() => print('late'), 2); print('soon')", outcome{0, "soon\nlate\n", ""}},
+		{"the timeout of a signal is not waited for", "AbortSignal.timeout(60000).onabort = () => print('late'); print('soon')", outcome{0, "soon\n", ""}},
 		{"arguments", "print(process.argv)", outcome{0, "[ 'weir', 'a.js', 'an argument' ]\n", ""}},
 		{"warnings", "console.warn('w'); console.error('e')", outcome{0, "", "w\ne\n"}},
 		{"the end is told", "njs.on('exit', () => print('bye')); setTimeout(() => print('last'), 1)", outcome{0, "last\nbye\n", ""}},
