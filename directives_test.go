@@ -70,6 +70,14 @@ var effects = map[string]string{
 	"http_server.listen":      "TestDeliveredFileListens",
 	"http_server.dir":         "TestFileDirectives",
 	"http_server.crossdomain": "TestFileDirectives",
+
+	"http_server.client_max_body_size":      "TestRequestObject",
+	"http_server.location.js_access":        "TestAccessDirective",
+	"http_server.location.js_content":       "TestContentDirective",
+	"http_server.location.js_header_filter": "TestHeaderFilterDirective",
+	"js_set":                                "TestRequestObject",
+	"js_var":                                "TestRequestObject",
+
 	"http_api.enabled":        "TestSwitchesOfListeners",
 	"http_api.listen":         "TestDeliveredFileListens",
 	"http_api.auth.enabled":   "TestAuthDirectives",
@@ -127,8 +135,7 @@ var effects = map[string]string{
 // takes it away, and enters the test that observes it above.
 var pending = []string{
 	"js_on_dvr", "js_on_forward", "js_on_hls_key", // not served, as check says
-	"js_playlist_filter", "js_set", "js_var", "http_server.location.js_access", "http_server.location.js_content",
-	"http_server.location.js_header_filter",
+	"js_playlist_filter",
 }
 
 // homes are the packages of blocks that do not bear a folder's name.

@@ -77,8 +77,8 @@ func (s *Server) swap(ctx context.Context, l loaded, found confparse.Diagnostics
 	s.warnOfVanished(l.conf)
 	s.router.Begin(gen)
 	s.permit(l.settings)
+	s.apply(gen) // ahead of the swap: the old scripts may end with it
 	old := s.router.Swap(gen)
-	s.apply(l.conf)
 	s.listeners.commit()
 	s.retirements.Go(func() { s.retire(old) })
 	return gen, nil
@@ -125,8 +125,14 @@ func (s *Server) logChanges(r Reload) {
 }
 
 // apply hands on the settings that are live.
-func (s *Server) apply(c *conf.Config) {
-	s.http.Set(mediahttp.Settings{Dir: c.HTTPServer.Dir, CrossDomain: c.HTTPServer.CrossDomain})
+func (s *Server) apply(gen *vhost.Generation) {
+	c := gen.Conf
+	set := mediahttp.Settings{Dir: c.HTTPServer.Dir, CrossDomain: c.HTTPServer.CrossDomain}
+	if l := mediahttp.NewLocations(c.HTTPServer.Locations); l != nil {
+		l.Scripts, l.MaxBody, l.Open = s.router.Locations(gen), c.HTTPServer.MaxBody, c.JSFail == "open"
+		set.Locations = l
+	}
+	s.http.Set(set)
 	if s.Level != nil {
 		s.Level.Set(c.Level())
 	}

@@ -16,6 +16,7 @@ import (
 func (s *Server) site() {
 	s.viewers = &hls.Handler{Store: s.hls, Router: s.router, Resolver: s.router}
 	s.http = &mediahttp.Site{Mounts: map[string]http.Handler{".m3u8": s.viewers, ".ts": s.viewers}}
+	s.router.Requests = s.http
 }
 
 // serve runs a listener's protocol until the listener is closed or ctx ends.

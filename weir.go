@@ -131,7 +131,7 @@ func (s *Server) Run(ctx context.Context) error {
 	}
 	s.router.Start(gen)
 	s.site()
-	s.apply(l.conf)
+	s.apply(gen)
 	s.listeners.serve = func(ln bound) { s.serve(life, ln) }
 	if err := s.listeners.bind(l.conf); err != nil {
 		return errors.Join(err, gen.Close(ctx))

@@ -69,6 +69,8 @@ type HTTPServer struct {
 	Dir string `conf:"dir,default=./objs/nginx/html,form=path,reload=live"`
 	// CrossDomain lets pages of other origins play the streams (CORS).
 	CrossDomain bool `conf:"crossdomain,default=on,reload=live"`
+	// MaxBody is how large the body of a request may be that a script reads; what is larger is refused (413).
+	MaxBody int64 `conf:"client_max_body_size,default=1m,min=1,max=32m,reload=live"`
 	// HTTPS serves the same over TLS.
 	HTTPS HTTPS `conf:"https"`
 	// Locations has scripts answer and guard the requests for some paths, which are chosen as by nginx: the exact one, else the longest beginning unless an expression matches.

@@ -40,7 +40,7 @@ func TestDefaults(t *testing.T) {
 	wantTop := &Config{
 		Listen: []Listen{{Addr: ":1935", Bare: true}}, MaxConnections: 1000, ChunkSize: 60000, LogLevel: "info", LogTank: "console", LogFile: "./objs/srs.log", PID: "./objs/srs.pid", WorkDir: "./",
 		HandshakeTimeout: 10 * time.Second, Scripts: want.Scripts, JSMemory: 128 << 20, JSIsolation: "process",
-		HTTPServer: HTTPServer{Listen: []Listen{{Addr: ":8080", Bare: true}}, Dir: "./objs/nginx/html", CrossDomain: true, HTTPS: HTTPS{Listen: []Listen{{Addr: ":8088", Bare: true}}, KeyPair: defaultPair}},
+		HTTPServer: HTTPServer{Listen: []Listen{{Addr: ":8080", Bare: true}}, Dir: "./objs/nginx/html", CrossDomain: true, MaxBody: 1 << 20, HTTPS: HTTPS{Listen: []Listen{{Addr: ":8088", Bare: true}}, KeyPair: defaultPair}},
 		HTTPAPI:    HTTPAPI{Listen: []Listen{{Addr: "127.0.0.1:1985"}}, HTTPS: APIHTTPS{Listen: []Listen{{Addr: ":1990", Bare: true}}, KeyPair: defaultPair}},
 	}
 	if diff := cmp.Diff(wantTop, c, noPlaces, cmpopts.IgnoreFields(Config{}, "VHosts")); diff != "" {

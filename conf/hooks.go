@@ -117,6 +117,9 @@ func (c *Config) Handlers() []*Handler {
 	for i := range c.Periodics {
 		all = append(all, &c.Periodics[i].Handler)
 	}
+	for i := range c.Sets {
+		all = append(all, &c.Sets[i].Handler)
+	}
 	for _, l := range c.HTTPServer.Locations {
 		all = append(all, &l.Access, &l.Content, &l.HeaderFilter)
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"strings"
 
 	"weir/js"
 	"weir/js/hook"
@@ -38,7 +39,7 @@ func (s *Server) Log(o js.Origin, level js.Level, message string) {
 // was there; "live", of "app/stream" or "", lists streams, and "clients" who
 // publishes and plays; "dict" is
 // shared.Dicts.Answer. All are of the origin's vhost alone.
-// What else is asked, Scripts executes.
+// Requests executes what begins with "http.". What else is asked, Scripts executes.
 func (s *Server) Ask(ctx context.Context, o js.Origin, op string, args []js.Value) (js.Value, error) {
 	return s.ask(ctx, s.Scripts, o, op, args)
 }
@@ -56,6 +57,9 @@ func (s *Server) ask(ctx context.Context, scripts Executor, o js.Origin, op stri
 			return nil, &js.Throw{Class: "Error", Message: "no js_shared_dict_zone is declared"}
 		}
 		return s.Dicts.Answer(o.VHost, args)
+	}
+	if strings.HasPrefix(op, "http.") && s.Requests != nil {
+		return s.Requests.Ask(ctx, o, op, args)
 	}
 	if scripts != nil {
 		return scripts.Ask(ctx, o, op, args)

@@ -31,6 +31,9 @@ type Server struct {
 	// Scripts executes what scripts ask that is not about media: fetches, files. Nil:
 	// nothing does.
 	Scripts Executor
+	// Requests executes what scripts ask about the HTTP requests that they answer; nil:
+	// there are none.
+	Requests Executor
 
 	mu          sync.Mutex
 	gen         *Generation

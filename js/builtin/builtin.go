@@ -56,7 +56,7 @@ func Modules(s Server) []js.Module {
 		xmlC14NModule(),
 		xmlModule(),
 		zlibModule(costly),
-	}, fetchModules()...)
+	}, append(fetchModules(), httpModules()...)...)
 }
 
 //go:embed timers.d.ts
@@ -64,5 +64,5 @@ var timersTypes string // the engine's own
 
 // Types are the TypeScript declarations of the modules and globals.
 func Types() []string {
-	return []string{polyfillTypes, consoleTypes, ngxTypes, liveTypes, eventsTypes, performanceTypes, fetchTypes, bufferTypes, urlTypes, querystringTypes, processTypes, njsTypes, textTypes, timersTypes, webCryptoTypes, cryptoTypes, jwtTypes, fsTypes, xmlTypes, zlibTypes}
+	return []string{polyfillTypes, consoleTypes, ngxTypes, liveTypes, eventsTypes, performanceTypes, fetchTypes, bufferTypes, urlTypes, querystringTypes, processTypes, njsTypes, textTypes, timersTypes, webCryptoTypes, cryptoTypes, jwtTypes, fsTypes, xmlTypes, zlibTypes, httpTypes}
 }

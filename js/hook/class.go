@@ -4,7 +4,7 @@ import "weir/js"
 
 // Classes are the objects that the server shows to scripts.
 func Classes() []js.Class {
-	return []js.Class{
+	return append(requestClasses(), []js.Class{
 		{
 			Name:    "Session",
 			Fields:  members(sessionFields),
@@ -17,5 +17,5 @@ func Classes() []js.Class {
 		{Name: "Publisher", Fields: members(publisherFields)},
 		{Name: "Client", Fields: members(clientFields), Methods: clientMethods},
 		{Name: "VHost", Fields: vhostFields, Methods: loggers},
-	}
+	}...)
 }

@@ -18,6 +18,9 @@ func Decide(p Point, r js.Result) (Verdict, error) {
 	var v Verdict
 	var wrong error
 	for _, e := range r.Effects {
+		if e.Name == "variable" {
+			continue // see Variables.Keep
+		}
 		if err := v.record(p, e); err != nil && wrong == nil {
 			wrong = fmt.Errorf("s.%s: %s", e.Name, clip(err.Error(), maxReason))
 		}

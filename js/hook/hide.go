@@ -57,12 +57,25 @@ func (h Hidden) field(name string, v js.Value) js.Value {
 	switch {
 	case name == "query" && isText:
 		return h.query(text)
-	case (name == "url" || name == "tcUrl") && isText:
+	case name == "headers":
+		return h.pairs(v)
+	case (name == "url" || name == "tcUrl" || name == "target") && isText:
 		return h.url(text)
 	case name == "args" && isMap:
 		return masked(values, h.arg)
 	case name == "headersIn" && isMap:
 		return masked(values, h.header)
+	}
+	return v
+}
+
+// pairs masks values that stand behind their names.
+func (h Hidden) pairs(v js.Value) js.Value {
+	list, _ := v.([]any)
+	for i := 0; i+1 < len(list); i += 2 {
+		if name, _ := list[i].(string); h.header(strings.ToLower(name)) {
+			list[i+1] = mask
+		}
 	}
 	return v
 }
@@ -109,6 +122,9 @@ func (h Hidden) Object(o *js.Object) *js.Object {
 		return o
 	}
 	for i, m := range fieldsOf(o.Class) {
+		if i >= len(o.Fields) {
+			break
+		}
 		if inner, ok := o.Fields[i].(*js.Object); ok {
 			h.Object(inner)
 			continue
@@ -131,6 +147,8 @@ func fieldsOf(class string) []js.Member {
 		return members(publisherFields)
 	case "Client":
 		return members(clientFields)
+	case "Request", "Answered", "Reply":
+		return members(requestFields)
 	}
 	return nil
 }

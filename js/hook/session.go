@@ -25,7 +25,8 @@ type Session struct {
 	Publisher *Publisher // in a publish gate: who holds the stream now
 	Live      *Stream    // the stream, if it is live
 
-	Hidden Hidden // what js_hide hides
+	Hidden    Hidden // what js_hide hides
+	Variables Variables
 
 	// Context is the script's own data of the connection, as the last handler
 	// left it: see Context. Nil shows as an empty object.
@@ -154,6 +155,10 @@ var sessionFields = []property[*Session]{
 		func(s *Session) js.Value { return int64(s.Connection.Local.Port()) },
 	},
 	{
+		js.Member{Name: "localAddress", Type: "string", Doc: "IP address of the server that the peer reached."},
+		func(s *Session) js.Value { return address(s.Connection.Local) },
+	},
+	{
 		js.Member{Name: "connectedAt", Type: "number", Doc: "When the connection was accepted, as Date.now() counts: milliseconds since 1970."},
 		func(s *Session) js.Value { return milliseconds(s.Connection.ConnectedAt) },
 	},
@@ -184,5 +189,9 @@ var sessionFields = []property[*Session]{
 	{
 		js.Member{Name: "live", Type: "Stream | null", Doc: "The stream, if it is live."},
 		func(s *Session) js.Value { return orNull(s.Live.Object()) },
+	},
+	{
+		js.Member{Name: "variables", Type: "Variables", Doc: "Variables of nginx's kind: remote_addr, arg_NAME and so on, and those of js_set and js_var. Those of js_var can be written."},
+		func(s *Session) js.Value { return orNull(s.Variables.object("SessionVariables")) },
 	},
 }

@@ -73,7 +73,8 @@ func TestSessionOfAPublish(t *testing.T) {
 		"args":  map[string]any{"token": "a b", "site": "7"},
 		"tcUrl": "rtmp://example.com/live?token=of-connect&site=7", "pageUrl": "https://example.com/studio",
 		"swfUrl": "", "flashVer": "FMLE/3.0", "userAgent": "FMLE/3.0", "headersIn": map[string]any{},
-		"remoteAddress": "192.0.2.33", "remotePort": int64(40000), "localPort": int64(1935),
+		"remoteAddress": "192.0.2.33", "remotePort": int64(40000), "localAddress": "192.0.2.1", "localPort": int64(1935),
+		"variables":   map[string]any{"known": nil, "sets": nil},
 		"connectedAt": int64(1_700_000_000_123), "duration": 1.5,
 		"bytesIn": int64(700), "bytesOut": int64(0), "reason": "",
 		"connection": map[string]any{

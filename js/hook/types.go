@@ -65,7 +65,9 @@ func WriteTypes(w io.Writer, modules []string) error {
 	var b bytes.Buffer
 	fmt.Fprintf(&b, typesHead, APIVersion)
 	for _, c := range Classes() {
-		writeClass(&b, c)
+		if c.Wrapper == "" { // scripts see something else
+			writeClass(&b, c)
+		}
 	}
 	b.WriteString(filesTypes)
 	writeEffects(&b)

@@ -60,7 +60,7 @@ var (
 
 func ofVHost() []js.Member { return []js.Member{{Name: "v", Type: "VHost", Doc: "the vhost"}} }
 
-func request() []js.Member { return []js.Member{{Name: "r", Type: "any", Doc: "the request"}} }
+func request() []js.Member { return []js.Member{{Name: "r", Type: "HTTPRequest", Doc: "the request"}} }
 
 // OfVHost is the argument of the handlers that are not of a session: the vhost of
 // that name, "" for the server's own.

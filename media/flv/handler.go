@@ -58,7 +58,13 @@ func (h *Handler) refuse(w http.ResponseWriter, r *http.Request, err error) {
 
 // take moves the connection from the HTTP server to the subscription.
 func take(w http.ResponseWriter, r *http.Request, sub media.Subscription) {
-	head := responseHead(w.Header())
+	h := w.Header().Clone()
+	describe(h)
+	if e, ok := w.(web.HeaderEditor); ok {
+		e.EditHeader(http.StatusOK, h)
+		h.Set("Connection", "close")
+	}
+	head := responseHead(h)
 	free := web.TakePlace(r.Context())
 	conn, _, err := http.NewResponseController(w).Hijack()
 	if err != nil {
@@ -84,8 +90,6 @@ func describe(h http.Header) {
 
 // responseHead is the head of the response that h belongs to.
 func responseHead(h http.Header) []byte {
-	h = h.Clone()
-	describe(h)
 	h.Set("Date", time.Now().UTC().Format(http.TimeFormat))
 	var b bytes.Buffer
 	b.WriteString("HTTP/1.1 200 OK\r\n")

@@ -16,6 +16,8 @@ type Settings struct {
 	Dir string
 	// CrossDomain lets pages of every origin play (CORS), without credentials.
 	CrossDomain bool
+	// Locations are what scripts do; nil: nothing.
+	Locations *Locations
 }
 
 // Site is what the http_server listeners serve. The zero value serves streams of
@@ -26,6 +28,8 @@ type Site struct {
 	Mounts map[string]http.Handler
 
 	settings atomic.Pointer[Settings]
+	streams  atomic.Pointer[flv.Handler]
+	exchanges
 }
 
 // Set changes the settings for the requests that follow.
@@ -33,27 +37,49 @@ func (s *Site) Set(set Settings) { s.settings.Store(&set) }
 
 // Handler returns the handler of the site for streams of r.
 func (s *Site) Handler(r media.Router) http.Handler {
-	files := http.HandlerFunc(s.serveFile)
-	streams := &flv.Handler{Router: r, NotFound: files}
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if s.current().CrossDomain {
-			allowOrigins(w.Header())
-			if r.Method == http.MethodOptions {
-				w.WriteHeader(http.StatusNoContent)
-				return
+	s.streams.CompareAndSwap(nil, &flv.Handler{Router: r, NotFound: http.HandlerFunc(s.serveFile)})
+	return s
+}
+
+// ServeHTTP answers with what a script, a stream or a file has to say.
+func (s *Site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if strings.ContainsAny(r.URL.Path, "\x00\\") || !strings.HasPrefix(r.URL.Path, "/") {
+		s.allowOrigins(w, nil)
+		http.Error(w, "bad path", http.StatusBadRequest)
+		return
+	}
+	for {
+		l := s.current().Locations
+		if l == nil || l.find(normal(r.URL.Path)) == nil {
+			if !s.allowOrigins(w, r) {
+				s.serve(w, r)
 			}
+			return
 		}
-		switch ext := path.Ext(r.URL.Path); {
-		case strings.ContainsAny(r.URL.Path, "\x00\\") || !strings.HasPrefix(r.URL.Path, "/"):
-			http.Error(w, "bad path", http.StatusBadRequest)
-		case s.Mounts[ext] != nil:
-			s.Mounts[ext].ServeHTTP(w, r)
-		case ext == flv.Ext:
-			streams.ServeHTTP(w, r)
-		default:
-			files.ServeHTTP(w, r)
+		release, ok := l.Scripts.Hold()
+		if !ok && s.current().Locations != l {
+			continue // a reload has just replaced them
 		}
-	})
+		if !ok {
+			writePage(w, http.StatusServiceUnavailable) // the server ends
+			return
+		}
+		defer release()
+		s.newExchange(l, w, r).run()
+		return
+	}
+}
+
+// serve answers with a stream or a file.
+func (s *Site) serve(w http.ResponseWriter, r *http.Request) {
+	switch ext := path.Ext(r.URL.Path); {
+	case s.Mounts[ext] != nil:
+		s.Mounts[ext].ServeHTTP(w, r)
+	case ext == flv.Ext:
+		s.streams.Load().ServeHTTP(w, r)
+	default:
+		s.serveFile(w, r)
+	}
 }
 
 func (s *Site) current() Settings {
@@ -63,12 +89,22 @@ func (s *Site) current() Settings {
 	return Settings{}
 }
 
-// allowOrigins lets scripts of every origin read the answer. Nothing here knows a
-// viewer by a cookie, and credentials are not allowed.
-func allowOrigins(h http.Header) {
+// allowOrigins lets scripts of every origin read the answer, if they may. Nothing
+// here knows a viewer by a cookie, and credentials are not allowed. It answers a
+// request that asks for that alone, and reports true.
+func (s *Site) allowOrigins(w http.ResponseWriter, r *http.Request) (answered bool) {
+	if !s.current().CrossDomain {
+		return false
+	}
+	h := w.Header()
 	h.Set("Access-Control-Allow-Origin", "*")
 	h.Set("Access-Control-Allow-Methods", "GET, HEAD, OPTIONS")
 	h.Set("Access-Control-Allow-Headers", "*")
 	h.Set("Access-Control-Expose-Headers", "Content-Length, Content-Range, Date")
 	h.Set("Access-Control-Max-Age", "86400")
+	if r == nil || r.Method != http.MethodOptions {
+		return false
+	}
+	w.WriteHeader(http.StatusNoContent)
+	return true
 }

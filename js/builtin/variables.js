@@ -1,0 +1,89 @@
+'use strict';
+
+// s.variables and r.variables: what script has assigned, what is known of js_var
+// and js_set, what a js_set gives, and the server's own.
+
+const { hasOwn } = Object;
+const readers = new WeakMap(); // variables → how their values are read
+
+const isBytes = (v) => v instanceof ArrayBuffer || ArrayBuffer.isView(v);
+const valueOf = (v) => v === undefined || v === null ? '' : isBytes(v) ? v : String(v);
+const toBuffer = (v) => require('buffer').Buffer.from(v);
+
+class Store {
+  #object; #call; #around;
+  #own = new Map(); // assigned, or learned of a js_set
+
+  constructor(object, call, around) {
+    this.#object = object;
+    this.#call = call;
+    this.#around = around;
+  }
+
+  // read is a value, text or bytes; undefined if there is no such variable.
+  read(name) {
+    const own = this.#own.get(name);
+    if (own !== undefined) return own;
+    const { known, sets } = this.#object;
+    if (known && hasOwn(known, name)) return known[name];
+    if (sets && hasOwn(sets, name)) return this.#ask(name, sets[name]);
+    return this.#object.builtin(name);
+  }
+
+  #ask(name, [module, func, inline, nocache]) {
+    this.#own.set(name, ''); // which one sees that asks for itself
+    const v = valueOf(this.#call(module, func, inline, this.#around));
+    if (nocache) this.#own.delete(name);
+    else this.#keep(name, v);
+    return v;
+  }
+
+  #keep(name, v) {
+    this.#own.set(name, v);
+    try { this.#object.variable(name, v); } catch { /* the call has ended */ }
+  }
+
+  write(name, v) {
+    const { known, sets } = this.#object;
+    if (!(known && hasOwn(known, name)) && !(sets && hasOwn(sets, name))) {
+      const why = this.#object.builtin(name) === undefined ? 'not found' : 'not writable';
+      throw new Error(`variable "${name}" is ${why}`);
+    }
+    this.#keep(name, valueOf(v));
+  }
+
+  names() { return Object.keys(this.#object.known ?? {}); }
+}
+
+// view is a proxy through which a store's values are seen as show makes them.
+function view(store, show) {
+  const get = (name) => {
+    const v = typeof name === 'string' ? store.read(name) : undefined;
+    return v === undefined ? undefined : show(v);
+  };
+  return new Proxy({}, {
+    get: (_, name) => get(name),
+    has: (_, name) => get(name) !== undefined,
+    set(_, name, v) {
+      store.write(String(name), v);
+      return true;
+    },
+    deleteProperty: () => false,
+    defineProperty: () => false,
+  });
+}
+
+function wrap(object, call, around) {
+  const store = new Store(object, call, around);
+  const variables = view(store, (v) => typeof v === 'string' ? v : toBuffer(v).toString());
+  readers.set(variables, store);
+  return variables;
+}
+
+module.exports = {
+  wrap,
+  // raw are the variables as Buffers.
+  raw: (variables) => view(readers.get(variables), toBuffer),
+  // names are those that script may write.
+  names: (variables) => readers.get(variables).names(),
+};
