@@ -113,6 +113,10 @@ var codes = []Code{
 		"E414", "a state file that cannot be read", "js_shared_dict_zone state= names a file that is not what njs and weir write there, or that holds more than the zone can. It is never written over.",
 		"",
 	},
+	{
+		"W415", "an export that is hardly a hook", "js_hooks binds exports that are named as hooks are. This one looks as if it was to be one.",
+		"listen 1935; js_import near.js; js_hooks near; vhost a { }",
+	},
 
 	{"E501", "a fault in a script", "It does not compile, or its top level fails when it runs. The place is in the script.", "listen 1935; js_on_play { const = 1; } vhost a { }"},
 	{"E502", "a script that contradicts itself", "It reads as JavaScript and cannot be: a name is declared twice, a break has no loop.", "listen 1935; js_on_play { let a = 1; let a = 2; } vhost a { }"},

@@ -18,7 +18,7 @@ func TestExamplesHaveTheirCode(t *testing.T) {
 		if c.Example == "" || slices.Contains(rootCodes, c.Code) {
 			continue
 		}
-		fsys := fstest.MapFS{"srs.conf": {Data: []byte(c.Example)}, "gate.js": {}, "made.js": {Data: []byte("module.exports = {}")}}
+		fsys := fstest.MapFS{"srs.conf": {Data: []byte(c.Example)}, "gate.js": {}, "made.js": {Data: []byte("module.exports = {}")}, "near.js": {Data: []byte("export function onPlay() {}")}}
 		_, list := Load(fsys, "srs.conf")
 		var got []string
 		for _, d := range list {

@@ -2,6 +2,7 @@ package conf
 
 import (
 	"errors"
+	"fmt"
 	"io/fs"
 	"slices"
 
@@ -85,6 +86,11 @@ func (b *moduleBinder) look(file string, at confparse.Span) []string {
 		b.errorf("E412", at, "%s: %v", file, err).Hint = "export functions by name, or name them in js_on_ directives"
 	case err == nil && !bound:
 		b.warnf("W413", at, "%s exports nothing that is named as a hook is", file).Hint = "name functions connect, publish, play, unpublish and so on"
+	}
+	for _, name := range names {
+		if meant := misspelt(name); meant != "" {
+			b.warnf("W415", at, "%s exports %s, which is no hook", file, name).Hint = fmt.Sprintf("did you mean %q?", meant)
+		}
 	}
 	return names
 }

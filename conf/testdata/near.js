@@ -1,0 +1,2 @@
+export function publish() {}
+export function onPlay() {}
