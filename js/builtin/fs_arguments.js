@@ -25,7 +25,7 @@ function fdOf(fd) {
 function optionsOf(options) {
   if (options === undefined || options === null) return {};
   if (typeof options === 'string') return { encoding: options };
-  if (typeof options !== 'object') throw invalidType('options', ['string', 'Object'], options);
+  if (typeof options !== 'object') throw invalidType('options', ['string', 'object'], options);
   return options;
 }
 

@@ -40,7 +40,7 @@ function windowOf(options, format, least) {
 
 function optionsOf(options = {}) {
   if (options === null || typeof options !== 'object') throw invalidType('options', 'Object', options);
-  option(options, 'chunkSize', 0, 1, Infinity);
+  option(options, 'chunkSize', 0, constants.Z_MIN_CHUNK, Infinity);
   option(options, 'flush', 0, 0, 5);
   return {
     dictionary: options.dictionary === undefined ? undefined : bytesOf(options.dictionary, 'options.dictionary'),
@@ -52,7 +52,8 @@ function optionsOf(options = {}) {
 // compression and decompression make what the natives are called with, and what is
 // done with their answer.
 function compression(format) {
-  return (data, options = {}) => {
+  return (data, given) => {
+    const options = given ?? {};
     const bytes = bytesOf(data, 'buffer');
     const { dictionary, most } = optionsOf(options);
     const level = option(options, 'level', -1, -1, 9);
@@ -65,7 +66,8 @@ function compression(format) {
 }
 
 function decompression(format) {
-  return (data, options = {}) => {
+  return (data, given) => {
+    const options = given ?? {};
     const bytes = bytesOf(data, 'buffer');
     const { dictionary, finish, most } = optionsOf(options);
     const window = options.windowBits === 0 ? 0 : windowOf(options, format, 8);

@@ -20,6 +20,8 @@ func TestFilesStayInside(t *testing.T) {
 	tr.link(t, "/proc/self/root"+tr.dir+"/secret", "open/proc")
 	tr.link(t, "loop", "open/loop")
 	tr.link(t, "../secret/new", "open/dangling")
+	tr.link(t, "@/secret/new", "open/absdangling")
+	tr.link(t, "absdangling", "open/tolink")
 	tr.link(t, "../seen/c", "drop/c")
 	if err := syscall.Mkfifo(tr.dir+"/open/pipe", 0o600); err != nil {
 		t.Fatal(err)
@@ -49,6 +51,9 @@ func TestFilesStayInside(t *testing.T) {
 		{"writeFile", v{"@/seen/new", "x", create}, nil},
 		{"writeFile", v{"@/open/rel", "x", create}, nil},
 		{"writeFile", v{"@/open/dangling", "x", create}, nil},
+		{"writeFile", v{"@/open/absdangling", "x", create}, nil},
+		{"writeFile", v{"@/open/tolink", "x", create}, nil},
+		{"stat", v{"@/open/tolink"}, nil},
 		{"writeFile", v{"@/open/dir/new", "x", create}, nil},
 		{"copyFile", v{"@/secret/s", "@/open/s"}, nil},
 		{"copyFile", v{"@/drop/d", "@/open/s"}, nil},
@@ -115,6 +120,7 @@ func TestLinksBetweenPermittedDirectories(t *testing.T) {
 	tr.link(t, "@/open/sub", "open/abs")
 	tr.link(t, "@/seen", "open/seen")
 	tr.link(t, "@/open/sub/new", "open/tonew")
+	tr.link(t, "@/open/none/new", "open/tonowhere")
 	tr.link(t, "@/open", "alias")
 	tr.permit.Read = append(tr.permit.Read, tr.dir+"/alias")
 	tr.run(t, []step{
@@ -125,6 +131,11 @@ func TestLinksBetweenPermittedDirectories(t *testing.T) {
 		{"readFile", v{"@/alias/seen/c"}, "bytes c"},
 		{"writeFile", v{"@/open/abs/n", "n", int64(linuxWrite | linuxCreate)}, nil},
 		{"lstat", v{"@/open/abs/none"}, "ENOENT"},
+		{"stat", v{"@/open/tonew"}, "ENOENT"},
+		{"access", v{"@/open/tonowhere"}, "ENOENT"},
+		{"writeFile", v{"@/open/tonowhere", "n", int64(linuxWrite | linuxCreate)}, "ENOENT"},
+		{"writeFile", v{"@/open/tonew", "n", int64(linuxWrite | linuxCreate)}, nil},
+		{"readFile", v{"@/open/sub/new"}, "bytes n"},
 		{"unlink", v{"@/open/abs/n"}, nil},
 		{"writeFile", v{"@/alias/n", "n", int64(linuxWrite | linuxCreate)}, "EACCES"},
 	})

@@ -169,15 +169,43 @@ func (at place) open() (*os.Root, error) {
 // followed is where the links of a path lead, if that is in a permitted directory.
 func (p *Permit) followed(at place, a access) (place, bool) {
 	to, err := filepath.EvalSymlinks(at.path)
-	if a&itself != 0 || errors.Is(err, syscall.ENOENT) { // which is to be made, perhaps
+	switch {
+	case a&itself != 0:
 		to, err = filepath.EvalSymlinks(filepath.Dir(at.path))
 		to = filepath.Join(to, filepath.Base(at.path))
+	case errors.Is(err, syscall.ENOENT): // which is to be made, perhaps
+		to, err = missing(at.path)
 	}
 	if err != nil {
 		return place{}, false
 	}
 	return p.real(to, a)
 }
+
+// missing is where a path leads at which there is nothing yet.
+func missing(path string) (string, error) {
+	for range maxLinks {
+		dir, err := filepath.EvalSymlinks(filepath.Dir(path))
+		if errors.Is(err, syscall.ENOENT) {
+			return path, nil
+		}
+		if err != nil {
+			return "", err //nolint:wrapcheck // it is looked at only
+		}
+		path = filepath.Join(dir, filepath.Base(path))
+		link, err := os.Readlink(path)
+		if err != nil { // what is missing is no link
+			return path, nil
+		}
+		if !filepath.IsAbs(link) {
+			link = filepath.Join(dir, link)
+		}
+		path = link
+	}
+	return "", syscall.ELOOP
+}
+
+const maxLinks = 40 // in a row, as Linux has it
 
 // real is place, for a path without links, where the permitted directories may be
 // links themselves.
