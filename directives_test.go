@@ -78,11 +78,11 @@ var effects = map[string]string{
 	"js_set":                                "TestRequestObject",
 	"js_var":                                "TestRequestObject",
 
-	"http_api.enabled":        "TestSwitchesOfListeners",
-	"http_api.listen":         "TestDeliveredFileListens",
-	"http_api.auth.enabled":   "TestAuthDirectives",
-	"http_api.auth.username":  "TestAuthDirectives",
-	"http_api.auth.password":  "TestAuthDirectives",
+	"http_api.enabled":       "TestSwitchesOfListeners",
+	"http_api.listen":        "TestDeliveredFileListens",
+	"http_api.auth.enabled":  "TestAuthDirectives",
+	"http_api.auth.username": "TestAuthDirectives",
+	"http_api.auth.password": "TestAuthDirectives",
 
 	"http_server.https.enabled": "TestHTTPSIsTurnedOff",
 	"http_server.https.listen":  "TestPlayersByHTTPS",
