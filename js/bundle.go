@@ -100,7 +100,7 @@ func (b *bundler) link(imp Import) (*link, Errors) {
 		e.Module = imp.Name
 		return nil, Errors{e}
 	}
-	key := fmt.Sprintf("%q", append([]string{file}, imp.Dirs...))
+	key := linkKey(file, imp.Dirs)
 	l, ok := b.links[key]
 	if !ok {
 		l.link, l.errs = b.buildLink(file, imp.Dirs)

@@ -32,6 +32,7 @@ func (c *compiler) link(imports []Import, objects preloads) linking {
 		c.linked[key] = l
 		return l
 	}
+	c.bundler.bundleAhead(imports)
 	var whole bool
 	if l.links, whole = c.linksOf(imports); whole {
 		b, errs := c.bundler.bundle(imports, l.links)
