@@ -75,11 +75,11 @@ function supports(operation, name) {
   return Object.keys(members[operation]).find((n) => n.toLowerCase() === name.toLowerCase());
 }
 
+const isDictionary = (v) => (typeof v === 'object' && v !== null) || typeof v === 'function';
+
 function nameOf(algorithm) {
-  if (typeof algorithm === 'string') return algorithm;
-  if (typeof algorithm !== 'object' || algorithm === null || algorithm.name === undefined) {
-    throw new TypeError('an algorithm is a name, or an object that has one');
-  }
+  if (!isDictionary(algorithm)) return `${algorithm}`;
+  if (algorithm.name === undefined) throw new TypeError('an algorithm is a name, or an object that has one');
   return `${algorithm.name}`;
 }
 
@@ -93,7 +93,7 @@ function normalize(operation, algorithm) {
   for (const word of wanted.split(', ')) {
     const space = word.indexOf(' ');
     const member = word.slice(0, space);
-    const v = typeof algorithm === 'string' ? undefined : algorithm[member];
+    const v = isDictionary(algorithm) ? algorithm[member] : undefined;
     if (v !== undefined) {
       out[member] = converters[word.slice(space + 1).replace('?', '')](v, `algorithm.${member}`);
     } else if (!word.endsWith('?')) {
@@ -108,10 +108,15 @@ const goHash = (hash) => hash.name.toLowerCase().replace(/^sha-/, 'sha');
 
 const hashBits = { 'SHA-1': 512, 'SHA-256': 512, 'SHA-384': 1024, 'SHA-512': 1024, 'SHA3-256': 1088, 'SHA3-384': 832, 'SHA3-512': 576 };
 
+// sequence is a list of texts (Web IDL, 3.2.21).
+function sequence(list, what) {
+  if (typeof list !== 'object' || list === null || list[Symbol.iterator] === undefined) throw new TypeError(`${what} is not a sequence`);
+  return [...list].map((item) => `${item}`);
+}
+
 // usagesOf checks a list of usages, and hasFormat the name of a format (Web IDL enumerations).
 function usagesOf(list) {
-  if (typeof list !== 'object' || list === null || list[Symbol.iterator] === undefined) throw new TypeError('keyUsages is not a sequence');
-  const usages = [...list].map(String);
+  const usages = sequence(list, 'keyUsages');
   for (const u of usages) {
     if (!keyUsages.includes(u)) throw new TypeError(`'${u}' is no key usage`);
   }

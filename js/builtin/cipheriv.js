@@ -119,7 +119,7 @@ class Authenticated {
 function modeOf(encrypt, name, key, iv, options) {
   if (typeof name !== 'string') throw errors().invalidType('cipher', 'string', name);
   const cipher = name.toLowerCase().replace(/^id-aes(\d+)-gcm$/, 'aes-$1-gcm').replace(/^aes(128|192|256)$/, 'aes-$1-cbc');
-  if (!ciphers.includes(cipher)) throw fault(RangeError, 'ERR_CRYPTO_UNKNOWN_CIPHER', 'Unknown cipher');
+  if (!ciphers.includes(cipher)) throw fault(Error, 'ERR_CRYPTO_UNKNOWN_CIPHER', 'Unknown cipher');
   const secret = whole(input(key, 'key'));
   const [, bits, mode] = cipher.split('-');
   if (iv === null) throw fault(TypeError, 'ERR_CRYPTO_INVALID_IV', 'Invalid initialization vector');

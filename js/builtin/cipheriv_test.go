@@ -56,7 +56,7 @@ func TestCiphers(t *testing.T) {
 		{"tag too soon", `createCipheriv('aes-128-gcm', Buffer.alloc(16), Buffer.alloc(12)).getAuthTag()`, "Error: Invalid state for operation getAuthTag"},
 		{"tag of CBC", `createDecipheriv('aes-128-cbc', Buffer.alloc(16), Buffer.alloc(16)).setAuthTag(Buffer.alloc(16))`, "Error: Invalid state for operation setAuthTag"},
 		{"after the end", `(() => { const c = createCipheriv('aes-128-ctr', Buffer.alloc(16), Buffer.alloc(16)); c.final(); c.update('x'); })()`, "Error: Unsupported state"},
-		{"cipher", `createCipheriv('des-cbc', '', '')`, "RangeError: Unknown cipher"},
+		{"cipher", `createCipheriv('des-cbc', '', '')`, "Error: Unknown cipher"},
 		{"key", `createCipheriv('aes-128-cbc', 'short', Buffer.alloc(16))`, "RangeError: Invalid key length"},
 		{"iv", `createCipheriv('aes-128-cbc', Buffer.alloc(16), 'short')`, "TypeError: Invalid initialization vector"},
 	})

@@ -128,9 +128,9 @@ class Hash {
 class Hmac extends Hash {}
 
 // algorithmOf is the hash's name among ours, of all the names that it has.
-function algorithmOf(name, unknown) {
+function algorithmOf(name, unknown, argument = 'algorithm') {
   if (isHash[name] && typeof name === 'string') return name;
-  if (typeof name !== 'string') throw errors().invalidType('algorithm', 'string', name);
+  if (typeof name !== 'string') throw errors().invalidType(argument, 'string', name);
   const algorithm = name.toLowerCase().replace(/^rsa-/, '').replace(/^sha2?-(?=\d)/, 'sha').replace('/', '-');
   if (!isHash[algorithm]) throw unknown ? unknown(name) : new Error('Digest method not supported');
   return algorithm;
@@ -141,7 +141,7 @@ const unknownDigest = (name) => fault(TypeError, 'ERR_CRYPTO_INVALID_DIGEST', `I
 function createHash(algorithm) { return new Hash(algorithmOf(algorithm)); }
 
 function createHmac(algorithm, key, options) {
-  const known = algorithmOf(algorithm, unknownDigest);
+  const known = algorithmOf(algorithm, unknownDigest, 'hmac');
   const bytes = input(key, 'key', options?.encoding);
   return new Hmac(known, typeof bytes === 'string' ? bytes : copyOf(bytes));
 }

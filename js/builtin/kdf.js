@@ -6,7 +6,7 @@ function answer(promise, callback) {
 }
 
 function pbkdf2Arguments(password, salt, iterations, keylen, digest) {
-  const algorithm = algorithmOf(digest, unknownDigest);
+  const algorithm = algorithmOf(digest, unknownDigest, 'digest');
   const inputs = [input(password, 'password'), input(salt, 'salt')];
   errors().integer(iterations, 'iterations', 1, 2 ** 31 - 1);
   errors().integer(keylen, 'keylen', 0, 2 ** 20);
@@ -25,7 +25,7 @@ function pbkdf2Sync(password, salt, iterations, keylen, digest) {
 
 // hkdfSync gives an ArrayBuffer, as in Node.
 function hkdfSync(digest, key, salt, info, keylen) {
-  const algorithm = algorithmOf(digest, unknownDigest);
+  const algorithm = algorithmOf(digest, unknownDigest, 'digest');
   const inputs = [input(key, 'ikm'), input(salt, 'salt'), input(info, 'info')];
   errors().integer(keylen, 'length', 0, 2 ** 31 - 1);
   try {

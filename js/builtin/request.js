@@ -10,7 +10,7 @@ const { asInterface, optionsOf } = require('weir:interface');
 const choices = {
   cache: ['default', 'no-store', 'reload', 'no-cache', 'force-cache', 'only-if-cached'],
   credentials: ['same-origin', 'omit', 'include'],
-  mode: ['no-cors', 'cors', 'same-origin', 'navigate', 'websocket'],
+  mode: ['no-cors', 'cors', 'same-origin'],
   redirect: ['follow', 'error', 'manual'],
 };
 

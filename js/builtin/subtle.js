@@ -269,7 +269,7 @@ function jwkOf(v) {
   for (const name of ['kty', 'use', 'alg', 'crv', 'x', 'y', 'd', 'n', 'e', 'p', 'q', 'dp', 'dq', 'qi', 'k']) {
     if (v[name] !== undefined) out[name] = `${v[name]}`;
   }
-  if (v.key_ops !== undefined) out.key_ops = [...v.key_ops].map(String);
+  if (v.key_ops !== undefined) out.key_ops = sequence(v.key_ops, 'key_ops');
   if (v.oth !== undefined) out.oth = true;
   if (v.ext !== undefined) out.ext = Boolean(v.ext);
   return out;

@@ -557,7 +557,7 @@ interface RequestInit {
   /** Kept, without an effect: there are no cookies. */
   credentials?: 'omit' | 'same-origin' | 'include';
   /** Kept, without an effect: there is no origin. */
-  mode?: 'no-cors' | 'cors' | 'same-origin' | 'navigate' | 'websocket';
+  mode?: 'no-cors' | 'cors' | 'same-origin';
 }
 
 /** What is to be fetched. Its body can be read once. */
@@ -569,7 +569,7 @@ declare class Request {
   readonly headers: Headers;
   readonly cache: 'default' | 'no-store' | 'reload' | 'no-cache' | 'force-cache' | 'only-if-cached';
   readonly credentials: 'omit' | 'same-origin' | 'include';
-  readonly mode: 'no-cors' | 'cors' | 'same-origin' | 'navigate' | 'websocket';
+  readonly mode: 'no-cors' | 'cors' | 'same-origin';
   readonly redirect: 'follow' | 'error' | 'manual';
   readonly signal: AbortSignal;
   /** There are no streams. */
