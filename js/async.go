@@ -16,7 +16,7 @@ const asyncTime = 30 * time.Second
 func (m *vm) async(n Native, args []Value, c *call) goja.Value {
 	promise, resolve, reject := m.rt.NewPromise()
 	e := m.env(c)
-	deadline := time.Now().Add(asyncTime)
+	deadline := time.Now().Add(max(asyncTime, m.options.Budget.Wall))
 	if c != nil {
 		deadline = c.deadline
 	}

@@ -3,6 +3,7 @@ package builtin_test
 import (
 	"fmt"
 	"os"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -94,4 +95,34 @@ func apiOf(text string) []string {
 	}
 	slices.Sort(list)
 	return slices.Compact(list)
+}
+
+// ours are declarations of what weir itself, or njs, has: nobody knows it from
+// elsewhere.
+var ours = regexp.MustCompile(`^(declare namespace weir|interface SharedDict|declare const (ngx|live|njs|process|console)|declare module 'weir:test')\b`)
+
+var accessor = regexp.MustCompile(`^(readonly|get|set) `)
+
+// Each member of ours has its documentation, or another of its name ahead of it has.
+func TestMembersAreDocumented(t *testing.T) {
+	var outer []string
+	documented, last := false, ""
+	for i, line := range strings.Split(string(types(t)), "\n") {
+		line = strings.TrimSpace(line)
+		name := accessor.ReplaceAllString(strings.SplitN(line, "(", 2)[0], "")
+		switch {
+		case line == "" || strings.HasPrefix(line, "//") || strings.HasPrefix(line, "["):
+		case strings.HasPrefix(line, "/*"):
+			documented = true
+			continue
+		case strings.HasPrefix(line, "}"):
+			outer = outer[:len(outer)-1]
+		case !documented && name != last && len(outer) > 0 && ours.MatchString(outer[0]):
+			t.Errorf("line %d: %s: %s has no documentation", i+1, strings.Join(outer, " "), line)
+		}
+		if strings.HasSuffix(line, "{") {
+			outer = append(outer, line)
+		}
+		documented, last = false, name
+	}
 }

@@ -17,6 +17,7 @@ declare namespace weir {
 
   /** A file of a form; what it holds is in the body. */
   interface FormFile {
+    /** Its name, as the peer calls it. */
     readonly name: string;
   }
 
@@ -34,6 +35,7 @@ declare namespace weir {
     hasFiles(): boolean;
   }
 
+  /** What a subrequest is, other than a GET without query. */
   interface SubrequestOptions {
     /** The query; nothing unless it is given. */
     args?: StringLike;
@@ -57,6 +59,7 @@ declare namespace weir {
     readonly headersOut: HeadersOut;
     /** The answer's headers as names and values. */
     readonly rawHeadersOut: [string, string][];
+    /** GET, POST and so on. */
     readonly method: string;
     /** The path, decoded and normalized, without the query. */
     readonly uri: string;
@@ -70,6 +73,7 @@ declare namespace weir {
     readonly internal: boolean;
     /** The request that this subrequest is of. */
     readonly parent?: HTTPRequest;
+    /** Variables of nginx's kind. */
     readonly variables: Variables;
     /** The variables as Buffers. */
     readonly rawVariables: { readonly [name: string]: Buffer | undefined };

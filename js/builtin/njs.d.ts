@@ -4,6 +4,7 @@ declare const njs: {
   readonly version: string;
   /** 0x010000 for 1.0.0. */
   readonly version_number: number;
+  /** What runs scripts. */
   readonly engine: 'goja';
   /** The memory of the process that runs the script, in bytes. */
   readonly memoryStats: { size: number };

@@ -6,6 +6,7 @@ declare const process: {
   env: Record<string, string | undefined>;
   /** The server's process id. */
   readonly pid: number;
+  /** The process id of the server's parent. */
   readonly ppid: number;
   /** Calls back ahead of timers, as queueMicrotask does. */
   nextTick<A extends any[]>(callback: (...args: A) => void, ...args: A): void;

@@ -19,7 +19,7 @@ var connectionFields = []property[*media.Connection]{
 		func(c *media.Connection) js.Value { return c.ID },
 	},
 	{
-		js.Member{Name: "protocol", Type: "string"},
+		js.Member{Name: "protocol", Type: "string", Doc: "'rtmp', 'flv' or 'hls'."},
 		func(c *media.Connection) js.Value { return c.Protocol },
 	},
 	{
@@ -31,7 +31,7 @@ var connectionFields = []property[*media.Connection]{
 		func(c *media.Connection) js.Value { return Args(c.Query) },
 	},
 	{
-		js.Member{Name: "query", Type: "string"},
+		js.Member{Name: "query", Type: "string", Doc: "The raw query of RTMP's connect command, without '?'."},
 		func(c *media.Connection) js.Value { return c.Query },
 	},
 	{

@@ -99,7 +99,7 @@ var sessionFields = []property[*Session]{
 		func(s *Session) js.Value { return s.Key.VHost },
 	},
 	{
-		js.Member{Name: "app", Type: "string"},
+		js.Member{Name: "app", Type: "string", Doc: "Name of the app: in a gate what was asked for, afterwards what it was renamed to."},
 		func(s *Session) js.Value { return s.Key.App },
 	},
 	{
@@ -147,7 +147,7 @@ var sessionFields = []property[*Session]{
 		func(s *Session) js.Value { return address(s.Connection.Remote) },
 	},
 	{
-		js.Member{Name: "remotePort", Type: "number"},
+		js.Member{Name: "remotePort", Type: "number", Doc: "Port of the peer."},
 		func(s *Session) js.Value { return int64(s.Connection.Remote.Port()) },
 	},
 	{

@@ -50,19 +50,19 @@ var streamFields = []property[*Stream]{
 		func(s *Stream) js.Value { return s.Key.Stream },
 	},
 	{
-		js.Member{Name: "app", Type: "string"},
+		js.Member{Name: "app", Type: "string", Doc: "Name of the app."},
 		func(s *Stream) js.Value { return s.Key.App },
 	},
 	{
-		js.Member{Name: "vhost", Type: "string"},
+		js.Member{Name: "vhost", Type: "string", Doc: "Name of the vhost that serves it."},
 		func(s *Stream) js.Value { return s.Key.VHost },
 	},
 	{
-		js.Member{Name: "players", Type: "number"},
+		js.Member{Name: "players", Type: "number", Doc: "How many play it now."},
 		func(s *Stream) js.Value { return int64(s.Players) },
 	},
 	{
-		js.Member{Name: "publisher", Type: "Publisher | null"},
+		js.Member{Name: "publisher", Type: "Publisher | null", Doc: "Who publishes it."},
 		func(s *Stream) js.Value { return orNull(s.Publisher.object()) },
 	},
 	{
@@ -74,7 +74,7 @@ var streamFields = []property[*Stream]{
 		func(s *Stream) js.Value { return math.Round(s.Bitrate/100) / 10 },
 	},
 	{
-		js.Member{Name: "msSinceKeyframe", Type: "number | null"},
+		js.Member{Name: "msSinceKeyframe", Type: "number | null", Doc: "Age of the newest keyframe, in ms."},
 		func(s *Stream) js.Value { return age(s.Keyframe) },
 	},
 	{
@@ -135,11 +135,11 @@ var publisherFields = []property[*Publisher]{
 		func(p *Publisher) js.Value { return p.ID },
 	},
 	{
-		js.Member{Name: "protocol", Type: "string"},
+		js.Member{Name: "protocol", Type: "string", Doc: "How it came: 'rtmp', 'flv' or 'hls'."},
 		func(p *Publisher) js.Value { return p.Protocol },
 	},
 	{
-		js.Member{Name: "remoteAddress", Type: "string"},
+		js.Member{Name: "remoteAddress", Type: "string", Doc: "IP address of the peer."},
 		func(p *Publisher) js.Value { return address(p.Remote) },
 	},
 	{
@@ -172,23 +172,23 @@ var clientFields = []property[*Client]{
 		func(c *Client) js.Value { return c.ID },
 	},
 	{
-		js.Member{Name: "kind", Type: "'publish' | 'play'"},
+		js.Member{Name: "kind", Type: "'publish' | 'play'", Doc: "What it does."},
 		func(c *Client) js.Value { return c.Kind },
 	},
 	{
-		js.Member{Name: "protocol", Type: "string"},
+		js.Member{Name: "protocol", Type: "string", Doc: "How it came: 'rtmp', 'flv' or 'hls'."},
 		func(c *Client) js.Value { return c.Protocol },
 	},
 	{
-		js.Member{Name: "app", Type: "string"},
+		js.Member{Name: "app", Type: "string", Doc: "Name of the app."},
 		func(c *Client) js.Value { return c.Key.App },
 	},
 	{
-		js.Member{Name: "stream", Type: "string"},
+		js.Member{Name: "stream", Type: "string", Doc: "Name of the stream."},
 		func(c *Client) js.Value { return c.Key.Stream },
 	},
 	{
-		js.Member{Name: "remoteAddress", Type: "string"},
+		js.Member{Name: "remoteAddress", Type: "string", Doc: "IP address of the peer."},
 		func(c *Client) js.Value { return address(c.Remote) },
 	},
 	{

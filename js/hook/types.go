@@ -51,9 +51,13 @@ const filesTypes = `  /** A file that is complete. */
     readonly size: number;
   }
 
+  /** A key that segments of HLS are encrypted with. */
   interface HLSKeyFile {
+    /** Where players get it. */
     uri: string;
+    /** Its 16 bytes. */
     key?: Uint8Array;
+    /** The initialization vector: 16 bytes. */
     iv?: Uint8Array;
   }
 
@@ -82,8 +86,18 @@ func WriteTypes(w io.Writer, modules []string) error {
 	return err
 }
 
+var classDocs = map[string]string{
+	"Session":    "A publish or a play, or the connection itself.",
+	"Connection": "What the sessions of one connection have in common.",
+	"Stream":     "A stream that is live.",
+	"Publisher":  "Who publishes a stream: without its URL and arguments, which hold the key.",
+	"Client":     "A session, as others see it.",
+	"VHost":      "The vhost of a script.",
+}
+
 // writeClass leaves out the effects: they belong to the sessions of gates.
 func writeClass(b *bytes.Buffer, c js.Class) {
+	writeDoc(b, "  ", classDocs[c.Name])
 	fmt.Fprintf(b, "  interface %s {\n", c.Name)
 	for _, m := range c.Fields {
 		writeMember(b, "readonly ", m)
@@ -109,6 +123,7 @@ func writeEffects(b *bytes.Buffer) {
 func writePoint(b *bytes.Buffer, p Point) {
 	doc := p.Directive + ": " + lowerFirst(p.Doc)
 	if len(p.Effects) > 0 {
+		writeDoc(b, "  ", "The session that "+p.Directive+" decides about.")
 		fmt.Fprintf(b, "  type %s = Session & Pick<Effects, '%s'>;\n", p.Args[0].Type, strings.Join(p.Effects, "' | '"))
 		doc += " A handler that returns false denies."
 	}

@@ -18,6 +18,7 @@
 // "types": []. This is no browser and no Node. weir js init makes a project.
 
 declare namespace weir {
+  /** A publish or a play, or the connection itself. */
   interface Session {
     /** 128 random bits in hexadecimal. */
     readonly id: string;
@@ -27,6 +28,7 @@ declare namespace weir {
     readonly protocol: string;
     /** Name of the vhost that serves the session. */
     readonly vhost: string;
+    /** Name of the app: in a gate what was asked for, afterwards what it was renamed to. */
     readonly app: string;
     /** Name of the stream: in a gate what was asked for, afterwards what it was renamed to. Empty for a connection. */
     readonly stream: string;
@@ -50,6 +52,7 @@ declare namespace weir {
     readonly userAgent: string;
     /** IP address of the peer. */
     readonly remoteAddress: string;
+    /** Port of the peer. */
     readonly remotePort: number;
     /** The port of the server that the peer reached. */
     readonly localPort: number;
@@ -85,14 +88,17 @@ declare namespace weir {
     readonly error: (...message: any[]) => void;
   }
 
+  /** What the sessions of one connection have in common. */
   interface Connection {
     /** The id of the connect and close hooks' session. */
     readonly id: string;
+    /** 'rtmp', 'flv' or 'hls'. */
     readonly protocol: string;
     /** The app of RTMP's connect command. */
     readonly app: string;
     /** The arguments of RTMP's connect command. */
     readonly args: Record<string, string | string[]>;
+    /** The raw query of RTMP's connect command, without '?'. */
     readonly query: string;
     /** All that was received, in bytes. */
     readonly bytesIn: number;
@@ -100,17 +106,23 @@ declare namespace weir {
     readonly bytesOut: number;
   }
 
+  /** A stream that is live. */
   interface Stream {
     /** The stream's name, without its app. */
     readonly name: string;
+    /** Name of the app. */
     readonly app: string;
+    /** Name of the vhost that serves it. */
     readonly vhost: string;
+    /** How many play it now. */
     readonly players: number;
+    /** Who publishes it. */
     readonly publisher: Publisher | null;
     /** When the publisher was admitted, as Date.now() counts. */
     readonly startedAt: number | null;
     /** What comes from the publisher, in kbit/s, over the newest second or two. */
     readonly kbpsIn: number;
+    /** Age of the newest keyframe, in ms. */
     readonly msSinceKeyframe: number | null;
     /** The size is as the publisher says, 0 if it does not. */
     readonly video: { codec: string, width: number, height: number, fps: number } | null;
@@ -130,22 +142,31 @@ declare namespace weir {
     readonly sendData: (name: string, value: any) => void;
   }
 
+  /** Who publishes a stream: without its URL and arguments, which hold the key. */
   interface Publisher {
     /** The id of its session. */
     readonly id: string;
+    /** How it came: 'rtmp', 'flv' or 'hls'. */
     readonly protocol: string;
+    /** IP address of the peer. */
     readonly remoteAddress: string;
     /** When it was admitted, as Date.now() counts. */
     readonly startedAt: number | null;
   }
 
+  /** A session, as others see it. */
   interface Client {
     /** The id of its session. */
     readonly id: string;
+    /** What it does. */
     readonly kind: 'publish' | 'play';
+    /** How it came: 'rtmp', 'flv' or 'hls'. */
     readonly protocol: string;
+    /** Name of the app. */
     readonly app: string;
+    /** Name of the stream. */
     readonly stream: string;
+    /** IP address of the peer. */
     readonly remoteAddress: string;
     /** When it was admitted, as Date.now() counts. */
     readonly startedAt: number;
@@ -157,6 +178,7 @@ declare namespace weir {
     readonly kick: (reason?: string) => boolean;
   }
 
+  /** The vhost of a script. */
   interface VHost {
     /** Its name; empty for handlers of the top level. */
     readonly name: string;
@@ -184,9 +206,13 @@ declare namespace weir {
     readonly size: number;
   }
 
+  /** A key that segments of HLS are encrypted with. */
   interface HLSKeyFile {
+    /** Where players get it. */
     uri: string;
+    /** Its 16 bytes. */
     key?: Uint8Array;
+    /** The initialization vector: 16 bytes. */
     iv?: Uint8Array;
   }
 
@@ -227,14 +253,17 @@ declare namespace weir {
   /** js_set: gives the value of a variable, when it is needed. It cannot be async. */
   type Set = (s: Session) => string;
 
+  /** The session that js_on_connect decides about. */
   type ConnectSession = Session & Pick<Effects, 'allow' | 'deny' | 'decline' | 'redirect'>;
   /** js_on_connect: runs before an RTMP connection is accepted. A handler that returns false denies. */
   type Connect = (s: ConnectSession) => unknown;
 
+  /** The session that js_on_publish decides about. */
   type PublishSession = Session & Pick<Effects, 'allow' | 'deny' | 'decline' | 'redirect' | 'rename' | 'takeover' | 'record' | 'forward'>;
   /** js_on_publish: runs before a publisher is admitted. A handler that returns false denies. */
   type Publish = (s: PublishSession) => unknown;
 
+  /** The session that js_on_play decides about. */
   type PlaySession = Session & Pick<Effects, 'allow' | 'deny' | 'decline' | 'redirect' | 'rename' | 'pull'>;
   /** js_on_play: runs before a player is admitted; for HLS once a viewer. A handler that returns false denies. */
   type Play = (s: PlaySession) => unknown;
@@ -242,6 +271,7 @@ declare namespace weir {
   /** js_on_metadata: edits a publisher's onMetaData: the object that it returns goes out instead. It cannot be async. */
   type Metadata = (s: Session, meta: Record<string, any>) => Record<string, any> | void;
 
+  /** The session that js_on_update decides about. */
   type UpdateSession = Session & Pick<Effects, 'allow' | 'deny' | 'decline'>;
   /** js_on_update: runs again and again while a publish or a play lasts; a denial ends it. A handler that returns false denies. */
   type Update = (s: UpdateSession) => unknown;
@@ -304,16 +334,21 @@ declare function require(module: string): any;
 
 /** The server's log. A value is written as one line, as Node writes it; %s, %d, %i, %f, %j, %o and %O work as in Node. */
 declare const console: {
+  /** Writes information. */
   log(...args: any[]): void;
+  /** Writes information. */
   info(...args: any[]): void;
   /** Shown at the log level debug only. */
   debug(...args: any[]): void;
+  /** Writes a warning. */
   warn(...args: any[]): void;
+  /** Writes an error. */
   error(...args: any[]): void;
   /** Writes a value in its full depth, up to 100. */
   dump(value: any): void;
   /** Writes a value to a depth of 2, or as said; null is as dump. */
   dir(value: any, options?: { depth?: number | null }): void;
+  /** As log. */
   dirxml(...args: any[]): void;
   /** Writes rows and columns, over lines. */
   table(data: any, columns?: readonly string[]): void;
@@ -321,6 +356,7 @@ declare const console: {
   assert(value: any, ...args: any[]): void;
   /** Writes an error with the place that it is called at. */
   trace(...args: any[]): void;
+  /** Begins a time that is measured. */
   time(label?: string): void;
   /** Writes how long it is since time(). */
   timeLog(label?: string, ...args: any[]): void;
@@ -328,28 +364,37 @@ declare const console: {
   timeEnd(label?: string): void;
   /** Writes how often it was called with the label. */
   count(label?: string): void;
+  /** Begins to count anew. */
   countReset(label?: string): void;
   /** Moves what follows to the right, until groupEnd(). */
   group(...args: any[]): void;
+  /** As group. */
   groupCollapsed(...args: any[]): void;
+  /** Ends what group began. */
   groupEnd(): void;
 };
 
 /** A dictionary that all scripts share: js_shared_dict_zone. */
 interface SharedDict<T extends string | number = any> {
+  /** The zone's name. */
   readonly name: string;
+  /** What its values are. */
   readonly type: 'string' | 'number';
   /** The zone's size in bytes. */
   readonly capacity: number;
   /** Sets the value if the key is not there; whether it did. The timeout is in ms, for zones declared with one. */
   add(key: string, value: T, timeout?: number): boolean;
+  /** Sets the value. */
   set(key: string, value: T, timeout?: number): this;
   /** Sets the value if the key is there; whether it did. */
   replace(key: string, value: T, timeout?: number): boolean;
   /** Adds to a number, which is init (0) where the key is not there, and returns the sum. The entry's time begins anew. */
   incr(key: string, delta: number, init?: number, timeout?: number): number;
+  /** The value; undefined if the key is not there. */
   get(key: string): T | undefined;
+  /** Whether the key is there. */
   has(key: string): boolean;
+  /** Deletes the key; whether it was there. */
   delete(key: string): boolean;
   /** Deletes the key and returns its value. */
   pop(key: string): T | undefined;
@@ -357,19 +402,28 @@ interface SharedDict<T extends string | number = any> {
   ttl(key: string): number | undefined;
   /** Up to max (1024) keys, in no particular order. */
   keys(max?: number): string[];
+  /** Up to max (1024) keys with their values. */
   items(max?: number): [string, T][];
+  /** How many entries there are. */
   size(): number;
+  /** Deletes all entries. */
   clear(): void;
+  /** The bytes of pages that are free. */
   freeSpace(): number;
 }
 
 /** The zone is full: thrown by add, set, replace and incr. */
 declare class SharedMemoryError extends Error {}
 
+/** What there is beside a request, by the names of njs. */
 declare const ngx: {
+  /** The level of errors, for log. */
   readonly ERR: 4;
+  /** The level of warnings. */
   readonly WARN: 5;
+  /** The level of information. */
   readonly INFO: 7;
+  /** Writes to the server's log. */
   log(level: number, message: any): void;
   /** fetch as njs has it: a redirect is an answer like any other. buffer_size has no effect. */
   fetch(input: string | URL | Request, init?: RequestInit & { buffer_size?: number; max_response_body_size?: number; verify?: boolean }): Promise<Response>;
@@ -379,12 +433,15 @@ declare const ngx: {
   readonly version_number: number;
   /** The working directory, ending in '/'. */
   readonly prefix: string;
+  /** The configuration file's directory, ending in '/'. */
   readonly conf_prefix: string;
+  /** The path of the configuration file. */
   readonly conf_file_path: string;
   /** The path of the log; empty where that is standard error. */
   readonly error_log_path: string;
   /** nginx's name of a build: always empty. */
   readonly build: string;
+  /** nginx's number of a process: always 0. */
   readonly worker_id: number;
   /** Tells the VMs of a server apart. */
   readonly engine_id: number;
@@ -908,6 +965,7 @@ declare const process: {
   env: Record<string, string | undefined>;
   /** The server's process id. */
   readonly pid: number;
+  /** The process id of the server's parent. */
   readonly ppid: number;
   /** Calls back ahead of timers, as queueMicrotask does. */
   nextTick<A extends any[]>(callback: (...args: A) => void, ...args: A): void;
@@ -938,6 +996,7 @@ declare const njs: {
   readonly version: string;
   /** 0x010000 for 1.0.0. */
   readonly version_number: number;
+  /** What runs scripts. */
   readonly engine: 'goja';
   /** The memory of the process that runs the script, in bytes. */
   readonly memoryStats: { size: number };
@@ -1788,6 +1847,7 @@ declare namespace weir {
 
   /** A file of a form; what it holds is in the body. */
   interface FormFile {
+    /** Its name, as the peer calls it. */
     readonly name: string;
   }
 
@@ -1805,6 +1865,7 @@ declare namespace weir {
     hasFiles(): boolean;
   }
 
+  /** What a subrequest is, other than a GET without query. */
   interface SubrequestOptions {
     /** The query; nothing unless it is given. */
     args?: StringLike;
@@ -1828,6 +1889,7 @@ declare namespace weir {
     readonly headersOut: HeadersOut;
     /** The answer's headers as names and values. */
     readonly rawHeadersOut: [string, string][];
+    /** GET, POST and so on. */
     readonly method: string;
     /** The path, decoded and normalized, without the query. */
     readonly uri: string;
@@ -1841,6 +1903,7 @@ declare namespace weir {
     readonly internal: boolean;
     /** The request that this subrequest is of. */
     readonly parent?: HTTPRequest;
+    /** Variables of nginx's kind. */
     readonly variables: Variables;
     /** The variables as Buffers. */
     readonly rawVariables: { readonly [name: string]: Buffer | undefined };
@@ -1896,7 +1959,9 @@ declare namespace weir {
 declare module 'weir:test' {
   /** Names a test. What it throws, or rejects with, is its failure. */
   export const test: {
+    /** Adds a test. */
     (name: string, run: () => unknown): void;
+    /** Names a test that is not run. */
     skip(name: string, run?: () => unknown): void;
   };
   /** Puts tests under a common name. */
@@ -1906,63 +1971,91 @@ declare module 'weir:test' {
   /** Runs after each test of the group. */
   export function afterEach(run: () => unknown): void;
 
+  /** Throws unless something holds. */
   export const assert: {
+    /** Throws unless the value is truthy. */
     (value: unknown, message?: string | Error): asserts value;
+    /** Throws unless the value is truthy. */
     ok(value: unknown, message?: string | Error): asserts value;
     /** As Object.is compares. */
     equal<T>(actual: unknown, expected: T, message?: string | Error): asserts actual is T;
+    /** As Object.is compares. */
     notEqual(actual: unknown, expected: unknown, message?: string | Error): void;
     /** Compares what objects hold, all the way down. */
     deepEqual(actual: unknown, expected: unknown, message?: string | Error): void;
+    /** Throws unless the text matches. */
     match(actual: unknown, pattern: RegExp, message?: string | Error): void;
     /** Returns what was thrown, which is of the class, or has a text that matches. */
     throws(run: () => unknown, expected?: RegExp | (new (...args: any[]) => unknown), message?: string | Error): any;
+    /** As throws, for a promise. */
     rejects(promise: Promise<unknown> | (() => Promise<unknown>), expected?: RegExp | (new (...args: any[]) => unknown), message?: string | Error): Promise<any>;
+    /** Throws. */
     fail(message?: string | Error): never;
   };
 
   /** What a session is to be: as handlers see it, where not given, of a peer of RTMP at 192.0.2.1. */
   export interface SessionFields {
+    /** 'rtmp', unless given. */
     protocol?: string;
+    /** '__defaultVhost__', unless given. */
     vhost?: string;
+    /** 'live', unless given. */
     app?: string;
+    /** 'livestream', unless given. */
     stream?: string;
     /** The raw query, without '?'. */
     query?: string;
     /** Instead of a query. */
     args?: Record<string, string | string[]>;
+    /** RTMP: the URL of the connect command. */
     tcUrl?: string;
+    /** The page of the player. */
     pageUrl?: string;
+    /** RTMP's swfUrl. */
     swfUrl?: string;
+    /** What the encoder or player calls itself. */
     flashVer?: string;
+    /** HTTP request headers. */
     headersIn?: Record<string, string>;
+    /** IP address of the peer. */
     remoteAddress?: string;
+    /** Port of the peer. */
     remotePort?: number;
+    /** The port that it reached. */
     localPort?: number;
     /** In seconds. */
     duration?: number;
+    /** Media received, in bytes. */
     bytesIn?: number;
+    /** Media sent, in bytes. */
     bytesOut?: number;
+    /** Why the session ended. */
     reason?: string;
   }
 
   /** What a gate decided. */
   export interface Verdict {
+    /** Whether the session is admitted. */
     readonly allowed: boolean;
+    /** Whether it is not. */
     readonly denied: boolean;
     /** Of a denial. */
     readonly code?: number;
     /** Of a denial. */
     readonly reason?: string;
+    /** Whether the handler had no opinion. */
     readonly declined: boolean;
+    /** Where the peer is sent. */
     readonly redirect?: string;
     /** What the app is called from now on. */
     readonly app: string;
     /** What the stream is called from now on. */
     readonly stream: string;
+    /** Whether the present publisher is ended. */
     readonly takeover: boolean;
     /** In seconds. */
     readonly recheck?: number;
+    /** How many there may be. */
     readonly maxSessions?: number;
     /** Methods that were called, and that the server does not serve yet. */
     readonly unserved: readonly string[];
@@ -1970,7 +2063,9 @@ declare module 'weir:test' {
 
   /** A session of no peer. Its methods call handlers as the server does; what it was renamed to, and ctx, remain from one to the next. What publish admits is live until unpublish. */
   export interface TestSession {
+    /** Its app, as renamed. */
     readonly app: string;
+    /** Its stream, as renamed. */
     readonly stream: string;
     /** The script's s.ctx. */
     ctx: any;
@@ -1978,22 +2073,38 @@ declare module 'weir:test' {
     readonly logged: readonly string[];
     /** The reason it was kicked for; undefined if it was not. */
     readonly kicked: string | undefined;
+    /** Calls a handler of js_on_connect. */
     connect(handler: weir.Connect): Promise<Verdict>;
+    /** Calls a handler of js_on_publish. */
     publish(handler: weir.Publish): Promise<Verdict>;
+    /** Calls a handler of js_on_play. */
     play(handler: weir.Play): Promise<Verdict>;
+    /** Calls a handler of js_on_update; a denial ends the session. */
     update(handler: weir.Update): Promise<Verdict>;
+    /** Calls a handler of js_on_unpublish, with how the session ended. */
     unpublish(handler: weir.Unpublish, how?: Pick<SessionFields, 'reason' | 'duration' | 'bytesIn' | 'bytesOut'>): Promise<unknown>;
+    /** Calls a handler of js_on_stop, with how the session ended. */
     stop(handler: weir.Stop, how?: Pick<SessionFields, 'reason' | 'duration' | 'bytesIn' | 'bytesOut'>): Promise<unknown>;
+    /** Calls a handler of js_on_close, with how the session ended. */
     close(handler: weir.Close, how?: Pick<SessionFields, 'reason' | 'duration' | 'bytesIn' | 'bytesOut'>): Promise<unknown>;
+    /** Calls a handler of js_set. */
     set(handler: weir.Set): Promise<string>;
+    /** Calls a handler of js_vhost. */
     vhost(handler: weir.Vhost): Promise<string | void>;
+    /** Calls a handler of js_on_metadata. */
     metadata(handler: weir.Metadata, meta: Record<string, any>): Promise<Record<string, any> | void>;
+    /** Calls a handler of js_on_hls. */
     hls(handler: weir.Hls, file: weir.MediaFile): Promise<unknown>;
+    /** Calls a handler of js_on_dvr. */
     dvr(handler: weir.Dvr, file: weir.MediaFile): Promise<unknown>;
+    /** Calls a handler of js_on_forward. */
     forward(handler: weir.Forward): Promise<string[]>;
+    /** Calls a handler of js_on_hls_key. */
     hlsKey(handler: weir.HlsKey, key: { seq: number }): Promise<weir.HLSKeyFile>;
+    /** Calls a handler of js_playlist_filter. */
     playlistFilter(handler: weir.PlaylistFilter, text: string): Promise<string>;
   }
+  /** Makes a session. */
   export function session(fields?: SessionFields): TestSession;
 
   /** The argument of handlers that are of no session: of js_on_start and its kin. */
@@ -2007,6 +2118,7 @@ declare module 'weir:test' {
     stop(at?: Date | string | number): void;
     /** Has it go on, by ms or '90s', and runs the timers that are due meanwhile. */
     advance(time: number | string): Promise<void>;
+    /** Lets the clock be the real one. */
     restore(): void;
   };
 
@@ -2016,7 +2128,9 @@ declare module 'weir:test' {
   export const fetch: {
     /** Answers a URL, all that begin so ('https://api.test/*'), or that match; of one method, if that is ahead ('POST https://api.test/'). The last that fits answers. */
     on(where: string | RegExp, answer: Answer | ((request: Request) => Answer | Promise<Answer>)): void;
+    /** What was fetched. */
     readonly calls: readonly { method: string; url: string; headers: Record<string, string>; body: string }[];
+    /** Forgets answers and calls. */
     reset(): void;
   };
 
