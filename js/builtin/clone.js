@@ -9,7 +9,7 @@ const { DOMException } = require('weir:domexception');
 const viewTag = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(Uint8Array.prototype), Symbol.toStringTag).get;
 const views = Object.fromEntries([
   Int8Array, Uint8Array, Uint8ClampedArray, Int16Array, Uint16Array, Int32Array, Uint32Array, Float32Array, Float64Array,
-  BigInt64Array, BigUint64Array,
+  ...globalThis.BigInt64Array ? [BigInt64Array, BigUint64Array] : [], // taken away in the server's process
 ].map((View) => [View.name, View]));
 const errors = { __proto__: null, EvalError, RangeError, ReferenceError, SyntaxError, TypeError, URIError };
 

@@ -149,6 +149,7 @@ function defineNumbers(proto, define) {
     defineUnsigned(proto, define, 'UInt' + order, sized('UInt' + order, false, little));
     define(proto, scratch('Float' + order, new Float32Array(1), little, float));
     define(proto, scratch('Double' + order, new Float64Array(1), little, float));
+    if (!globalThis.BigInt64Array) continue; // taken away in the server's process
     define(proto, scratch('BigInt64' + order, new BigInt64Array(1), little, big(true)));
     defineUnsigned(proto, define, 'BigUInt64' + order, scratch('BigUInt64' + order, new BigUint64Array(1), little, big(false)));
   }
