@@ -77,6 +77,7 @@ var effects = map[string]string{
 	"http_server.location.js_header_filter": "TestHeaderFilterDirective",
 	"js_set":                                "TestRequestObject",
 	"js_var":                                "TestRequestObject",
+	"js_playlist_filter":                    "TestPlaylistFilterDirective",
 
 	"http_api.enabled":       "TestSwitchesOfListeners",
 	"http_api.listen":        "TestDeliveredFileListens",
@@ -135,7 +136,6 @@ var effects = map[string]string{
 // takes it away, and enters the test that observes it above.
 var pending = []string{
 	"js_on_dvr", "js_on_forward", "js_on_hls_key", // not served, as check says
-	"js_playlist_filter",
 }
 
 // homes are the packages of blocks that do not bear a folder's name.

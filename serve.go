@@ -14,7 +14,7 @@ import (
 
 // site makes what the HTTP listeners serve; its settings follow reloads.
 func (s *Server) site() {
-	s.viewers = &hls.Handler{Store: s.hls, Router: s.router, Resolver: s.router}
+	s.viewers = &hls.Handler{Store: s.hls, Router: s.router, Resolver: s.router, Filter: s.router}
 	s.http = &mediahttp.Site{Mounts: map[string]http.Handler{".m3u8": s.viewers, ".ts": s.viewers}}
 	s.router.Requests = s.http
 }

@@ -54,6 +54,9 @@ func (d *decoder) checkZones(c *Config) {
 
 func (d *decoder) checkHLS(v *VHost) {
 	h := &v.HLS
+	if v.PlaylistFilter.IsSet() && h.Enabled && !h.Ctx {
+		d.warnf("W309", v.PlaylistFilter.Span, "js_playlist_filter does not run: hls_ctx is off, and playlists are the same for all viewers")
+	}
 	if h.Window >= h.Fragment {
 		return
 	}

@@ -69,6 +69,10 @@ var codes = []Code{
 	},
 	{"W307", "more connections than files", "Each connection is an open file, and the system's limit for the process is lower. Raise it, or lower max_connections.", ""},
 	{"W308", "a directory that cannot be written", "The server could not make its pid file or its log there. Looked at as the user who checks, not as the one who will serve.", ""},
+	{
+		"W309", "a filter of nothing", "js_playlist_filter edits what one viewer gets, and with hls_ctx off all viewers get the same.",
+		"listen 1935; http_server { enabled on; } vhost a { hls { enabled on; hls_ctx off; } js_playlist_filter { return text; } }",
+	},
 
 	{"E401", "port clash", "Two listeners want one address. A bare port is all addresses of IPv4 and IPv6.", "listen 1935; http_server { enabled on; listen 1935; } vhost a { }"},
 	{

@@ -38,7 +38,7 @@ type Hooks struct {
 	OnForward Handler `conf:"js_on_forward,example=hooks.forward,inherit,package=js,reload=live"`
 	// OnHLSKey gives the keys that segments of HLS are encrypted with. It is not served yet.
 	OnHLSKey Handler `conf:"js_on_hls_key,example=hooks.hlsKey,inherit,package=js,reload=live"`
-	// PlaylistFilter edits the playlist that one viewer of HLS gets.
+	// PlaylistFilter edits the media playlist that one viewer of HLS gets, each time that it is asked for; what fails is answered by 500. It does not run with hls_ctx off.
 	PlaylistFilter Handler `conf:"js_playlist_filter,example=hooks.playlistFilter,inherit,package=js,reload=live"`
 
 	// Sets gives a variable the value that a function returns, when it is needed: once for each session, or with nocache each time. A vhost has those of the top level, too.

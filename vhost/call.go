@@ -114,6 +114,7 @@ func (se *session) ask(ctx context.Context, gen *Generation, v *conf.VHost, p ho
 	var verdict hook.Verdict
 	_, err := se.server.do(ctx, gen, v.Name, handler(v, p), c, func(r js.Result) (denied bool, err error) {
 		se.conn.setData(v.Name, hook.Context(r))
+		se.keepVariables(v, r)
 		if verdict, err = hook.Decide(p, r); err == nil {
 			err = read(r.Value)
 		}
@@ -174,6 +175,7 @@ func (se *session) view(v *conf.VHost, p hook.Point) *hook.Session {
 	}
 	view.Context = se.conn.data(v.Name)
 	view.Hidden = v.Hidden()
+	view.Variables = se.variables(v)
 	if p.Kind == hook.Event {
 		view.Reason = se.why()
 	}

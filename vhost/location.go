@@ -62,21 +62,3 @@ func (l *Locations) slot(r *hook.Request) uint64 {
 	h.Write([]byte(r.ID)) //nolint:errcheck // it never fails
 	return h.Sum64()
 }
-
-// variablesOf are the variables that a vhost, or the top level, declares.
-func variablesOf(vars []conf.Variable, sets []conf.SetVariable) hook.Variables {
-	var v hook.Variables
-	if len(vars) > 0 {
-		v.Values = make(map[string]string, len(vars))
-	}
-	for _, x := range vars {
-		v.Values[x.Name] = x.Value
-	}
-	if len(sets) > 0 {
-		v.Sets = make(map[string]hook.SetFunc, len(sets))
-	}
-	for _, s := range sets {
-		v.Sets[s.Name] = hook.SetFunc{Func: s.Ref(), NoCache: s.NoCache}
-	}
-	return v
-}

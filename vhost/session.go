@@ -32,10 +32,11 @@ type session struct {
 	cut    func(reason error) // ends what the protocol holds; nil before the admission
 	early  error              // an end that came before cut was known
 
-	recheck time.Duration // how often js_on_update runs, if a script has said
-	timer   *time.Timer   // of js_on_update; nil when it is not due, or runs
-	said    formats       // of its newest metadata
-	besides               // calls beside its gate and its ending event
+	recheck time.Duration     // how often js_on_update runs, if a script has said
+	timer   *time.Timer       // of js_on_update; nil when it is not due, or runs
+	said    formats           // of its newest metadata
+	values  map[string]string // of js_var and js_set, as scripts have left them
+	besides                   // calls beside its gate and its ending event
 
 	ended   chan struct{} // closed when early is set
 	settled chan struct{} // closed when the ending event is over

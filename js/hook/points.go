@@ -119,6 +119,6 @@ var (
 		Sync:      true,
 		Args:      append(session("Session"), js.Member{Name: "text", Type: "string", Doc: "the m3u8"}),
 		Returns:   "string",
-		Doc:       "Edits the playlist that one viewer of HLS gets.",
+		Doc:       "Edits the media playlist that one viewer of HLS gets, each time.",
 	}
 )

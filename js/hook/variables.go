@@ -60,25 +60,31 @@ func variables(name string, fields func([]js.Value) func(string) js.Value) js.Cl
 }
 
 // Keep takes the values that a handler has given to variables, or has learned of
-// them, from its effects.
-func (v *Variables) Keep(r js.Result) {
-	owned := false
+// them, and returns them.
+func (v *Variables) Keep(r js.Result) (given map[string]string) {
 	for _, e := range r.Effects {
 		if e.Name != "variable" || len(e.Args) != 2 {
 			continue
 		}
 		name, _ := e.Args[0].(string)
-		if _, known := v.Values[name]; !known && v.Sets[name] == (SetFunc{}) {
+		_, known := v.Values[name]
+		if _, set := v.Sets[name]; !known && !set {
 			continue
 		}
-		if !owned {
-			owned, v.Values = true, maps.Clone(v.Values)
-			if v.Values == nil {
-				v.Values = map[string]string{}
-			}
+		if given == nil {
+			given = map[string]string{}
 		}
-		v.Values[name] = valueText(e.Args[1])
+		given[name] = valueText(e.Args[1])
 	}
+	if given != nil {
+		all := maps.Clone(v.Values) // others may look at it
+		if all == nil {
+			all = map[string]string{}
+		}
+		maps.Copy(all, given)
+		v.Values = all
+	}
+	return given
 }
 
 // Names are those of the variables that are declared, in order.

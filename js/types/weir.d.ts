@@ -297,7 +297,7 @@ declare namespace weir {
   /** js_on_hls_key: gives a key for segments of HLS. Not served yet. */
   type HlsKey = (s: Session, key: { seq: number }) => HLSKeyFile | Promise<HLSKeyFile>;
 
-  /** js_playlist_filter: edits the playlist that one viewer of HLS gets. It cannot be async. */
+  /** js_playlist_filter: edits the media playlist that one viewer of HLS gets, each time. It cannot be async. */
   type PlaylistFilter = (s: Session, text: string) => string;
 
   /** js_access: decides about a request ahead of what else its location does. */

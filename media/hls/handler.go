@@ -19,6 +19,13 @@ type Resolver interface {
 	HLS(s *media.Session) (key media.Key, sessions bool, err error)
 }
 
+// Filter edits the playlists of viewers who have sessions.
+type Filter interface {
+	// Playlist returns what the viewer who has the subscription is to get instead of a
+	// media playlist. An error is its answer.
+	Playlist(ctx context.Context, sub media.Subscription, text []byte) ([]byte, error)
+}
+
 // Handler serves the streams of a Store at /app/stream.m3u8 and /app/stream-N.ts.
 //
 // Where there are sessions, a request for the playlist without one asks the
@@ -29,6 +36,7 @@ type Handler struct {
 	Store    *Store
 	Router   media.Router
 	Resolver Resolver
+	Filter   Filter // nil: playlists stay as they are
 
 	// Wait is how long a playlist's request waits for the stream's first segment;
 	// zero means 10 s.
@@ -96,7 +104,7 @@ func (h *Handler) serve(w http.ResponseWriter, r *http.Request) error {
 	case q.seq >= 0:
 		return h.segment(w, r, key, q.seq, "public")
 	}
-	return h.playlist(w, r, q, key, nil, "public, max-age=1")
+	return h.playlist(w, r, q, key, nil)
 }
 
 // serveViewer answers a viewer who has a session. It holds whatever becomes of its
@@ -109,7 +117,7 @@ func (h *Handler) serveViewer(w http.ResponseWriter, r *http.Request, q request,
 	if q.seq >= 0 {
 		return h.segment(c, r, v.sub.Key(), q.seq, "private")
 	}
-	return h.playlist(c, r, q, v.sub.Key(), v.sub.Done(), "no-store")
+	return h.playlist(c, r, q, v.sub.Key(), v.sub)
 }
 
 // admit begins a session and answers with the way to it.
@@ -144,12 +152,25 @@ func (h *Handler) play(ctx context.Context, s *media.Session) (*viewer, *window,
 	return v, win, nil
 }
 
-func (h *Handler) playlist(w http.ResponseWriter, r *http.Request, q request, key media.Key, done <-chan struct{}, caching string) error {
+// playlist answers with the playlist: of a viewer's session, or the one for all who
+// have none.
+func (h *Handler) playlist(w http.ResponseWriter, r *http.Request, q request, key media.Key, sub media.Subscription) error {
+	var done <-chan struct{}
+	caching := "public, max-age=1"
+	if sub != nil {
+		done, caching = sub.Done(), "no-store"
+	}
 	win, err := h.await(r.Context(), key, done)
 	if err != nil {
 		return err
 	}
-	writePlaylist(w, win.current().text(q.name(), q.query()), caching)
+	text := win.current().text(q.name(), q.query())
+	if sub != nil && h.Filter != nil {
+		if text, err = h.Filter.Playlist(r.Context(), sub, text); err != nil {
+			return err
+		}
+	}
+	writePlaylist(w, text, caching)
 	return nil
 }
 
