@@ -139,7 +139,7 @@ func TestRequestObject(t *testing.T) {
 		body, request, status, want string
 		rest                        []string
 	}{
-		"args":                               {body: `r.return(200, JSON.stringify(r.args))`, request: get("/x?a=1&b=%2B+x&a=2&A&=e"), status: "200 OK", want: `{"":"e","A":"","a":["1","2"],"b":"+ x"}`},
+		"args":                               {body: `r.return(200, JSON.stringify(r.args))`, request: get("/x?a=1&b=%2B+x&a=2&A&=e"), status: "200 OK", want: `{"a":["1","2"],"b":"+ x","A":"","":"e"}`},
 		"headers, any case":                  {body: `r.return(200, r.headersIn.FOO + r.headersIn['x-y'] + r.headersIn.none)`, request: get("/x", "foo: 1", "X-Y: 2"), status: "200", want: "12undefined"},
 		"headers, several":                   {body: `r.return(200, [r.headersIn.cookie, r.headersIn.foo, r.headersIn.etag].join('|'))`, request: get("/x", "Cookie: a", "Cookie: b", "foo: 1", "foo: 2", "ETag: x", "ETag: y"), status: "200", want: "a; b|1, 2|x"},
 		"headers, listed":                    {body: `r.return(200, Object.keys(r.headersIn).sort().join() + ' ' + JSON.stringify(r.rawHeadersIn))`, request: get("/x", "b: 1", "b: 2"), status: "200", want: `B,Host [["B","1"],["B","2"],["Host","a.example"]]`},

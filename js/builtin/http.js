@@ -29,7 +29,7 @@ class HTTPRequest {
   get parent() { return this.#more.parent; }
   get requestLine() { return `${this.#raw.method} ${this.#raw.target} HTTP/${this.#raw.httpVersion}`; }
 
-  get args() { return this.#more.args ??= this.#raw.args(); }
+  get args() { return this.#more.args ??= argsOf(this.#raw.args()); }
   get headersIn() { return this.#more.headersIn ??= headers.incoming(this.#raw.headers); }
   get rawHeadersIn() { return headers.pairs(this.#raw.headers); }
   get variables() { return this.#raw.variables; }
@@ -184,6 +184,18 @@ class HTTPRequest {
   error(...message) { this.#raw.error(...message.map(shown)); }
 
   get [Symbol.toStringTag]() { return 'Request'; }
+}
+
+// argsOf makes an object of names and values that stand in turns, in their order.
+function argsOf(list) {
+  const args = {};
+  for (let i = 0; i < list.length; i += 2) {
+    const [name, value] = [list[i], list[i + 1]];
+    const have = Object.hasOwn(args, name) ? args[name] : undefined;
+    if (Array.isArray(have)) have.push(value);
+    else Object.defineProperty(args, name, { value: have === undefined ? value : [have, value], enumerable: true, configurable: true, writable: true });
+  }
+  return args;
 }
 
 // target is where a redirect leads.

@@ -1,6 +1,7 @@
 package hook
 
 import (
+	"iter"
 	"net/url"
 	"strings"
 )
@@ -24,16 +25,7 @@ func Args(queries ...string) map[string]any {
 
 func parseQuery(query string) map[string]any {
 	args := map[string]any{}
-	n := 0
-	for arg := range strings.SplitSeq(query, "&") {
-		if arg == "" {
-			continue
-		}
-		if n++; n > maxArgs {
-			break
-		}
-		name, value, _ := strings.Cut(arg, "=")
-		name, value = unescape(name), unescape(value)
+	for name, value := range arguments(query) {
 		switch have := args[name].(type) {
 		case nil:
 			args[name] = value
@@ -44,6 +36,31 @@ func parseQuery(query string) map[string]any {
 		}
 	}
 	return args
+}
+
+// arguments yields the names and values of a query in its order, decoded.
+func arguments(query string) iter.Seq2[string, string] {
+	return func(yield func(name, value string) bool) {
+		n := 0
+		for arg := range strings.SplitSeq(query, "&") {
+			if arg == "" {
+				continue
+			}
+			name, value, _ := strings.Cut(arg, "=")
+			if n++; n > maxArgs || !yield(unescape(name), unescape(value)) {
+				return
+			}
+		}
+	}
+}
+
+// argPairs are the names and values of a query in turns.
+func argPairs(query string) []any {
+	list := []any{}
+	for name, value := range arguments(query) {
+		list = append(list, name, value)
+	}
+	return list
 }
 
 // unescape decodes "%41" and "+"; what is no valid escape stays as it is.

@@ -127,7 +127,7 @@ var requestEffects = []js.Member{{Name: "answer"}, {Name: "redirect"}, {Name: "d
 var requestMethods = append([]js.Native{
 	{Member: js.Member{Name: "args"}, Call: func(_ js.Env, args []js.Value) (js.Value, error) {
 		query, _ := requestField(args)("query").(string)
-		return Args(query), nil
+		return argPairs(query), nil
 	}},
 	askRequest("readBody", true),
 	askRequest("heldBody", false),
