@@ -97,7 +97,7 @@ function objectOf(text) {
 function checkHeader({ header }, options) {
   const allowed = options.algorithms;
   if (allowed !== undefined && !Array.isArray(allowed)) throw new TypeError('algorithms is an array');
-  if (algorithms[header.alg] === undefined || (allowed !== undefined && !allowed.includes(header.alg))) {
+  if (typeof header.alg !== 'string' || algorithms[header.alg] === undefined || (allowed !== undefined && !allowed.includes(header.alg))) {
     throw new JsonWebTokenError(`the algorithm ${header.alg} is not allowed`, 'ERR_JOSE_ALG_NOT_ALLOWED');
   }
   if (header.crit !== undefined) throw new JsonWebTokenError('the token asks for an extension that is not known', 'ERR_JOSE_NOT_SUPPORTED');

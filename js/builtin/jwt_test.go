@@ -118,6 +118,8 @@ func TestJWTRefuses(t *testing.T) {
 		{"none", `why(part({ alg: 'none' }) + '.' + part({}) + '.', 's', { algorithms: ['none'] })`, "JsonWebTokenError ERR_JOSE_ALG_NOT_ALLOWED"},
 		{"algorithms", `why(token(HS, {}), 's', { algorithms: ['HS512'] })`, "JsonWebTokenError ERR_JOSE_ALG_NOT_ALLOWED"},
 		{"algorithms", `verify(token(HS, {}), 's', { algorithms: 'HS256' })`, "TypeError: algorithms is an array"},
+		{"a list of algorithms", `why(token({ alg: ['HS256'] }, {}), 's')`, "JsonWebTokenError ERR_JOSE_ALG_NOT_ALLOWED"},
+		{"no algorithm", `why(token({ typ: 'JWT' }, {}), 's')`, "JsonWebTokenError ERR_JOSE_ALG_NOT_ALLOWED"},
 		{"crit", `why(token({ ...HS, crit: ['b64'] }, {}), 's')`, "JsonWebTokenError ERR_JOSE_NOT_SUPPORTED"},
 		{"", `why(token(HS, {}, 'x'), 's')`, "JsonWebTokenError ERR_JWS_SIGNATURE_VERIFICATION_FAILED"},
 		{"", `why(token(HS, {}) + '=', 's')`, "JsonWebTokenError ERR_JWT_INVALID"},

@@ -72,6 +72,29 @@ func TestShared(t *testing.T) {
 		{"ttl", `(() => { const ms = num.ttl('n'); return ms > 0 && ms <= 5000; })()`, true},
 		{"NaN", `num.set('nan', NaN).get('nan') !== num.get('nan')`, true},
 	})
+	evaluate(t, h, "const { str, num } = ngx.shared;", []check{
+		{"no key", `str.set(Symbol(), 'a')`, "TypeError: Cannot convert a Symbol value to a string"},
+		{"no value", `str.set('a')`, "TypeError: string value is expected"},
+		{"no value", `str.add('a', null)`, "TypeError: string value is expected"},
+		{"no value", `str.replace('a', {})`, "TypeError: string value is expected"},
+		{"no value", `num.set('a', '1')`, "TypeError: number value is expected"},
+		{"no value", `num.set('a', 1n)`, "TypeError: dict: a bigint cannot be passed on"},
+		{"empty", `str.set('', '').get('')`, ""},
+		{"any text", `str.set('\u00e9\0\u{1f600}', '\u2603\0').get('\u00e9\0\u{1f600}')`, "\u2603\x00"},
+		{"a key of undefined", `str.set(undefined, 'u').get('undefined')`, "u"},
+		{"timeouts", `[0, -1, NaN, '5', {}].map((ms) => { try { num.set('t', 1, ms); return 'set'; } catch (e) { return e.name + ': ' + e.message; } }).join('|')`, "TypeError: timeout must be greater than or equal to 1|TypeError: timeout must be greater than or equal to 1|TypeError: timeout must be greater than or equal to 1|TypeError: timeout is not a number|TypeError: timeout is not a number"},
+		{"timeouts", `num.set('t', 1, undefined).ttl('t') > 3500000`, true},
+		{"ttl", `str.ttl('a')`, "TypeError: shared dict must be declared with timeout"},
+		{"ttl", `num.ttl('nope') === undefined`, true},
+		{"incr", `num.incr('i', 'x')`, "TypeError: delta is not a number"},
+		{"incr", `num.incr('i', 1, 'x')`, "TypeError: init value is not a number"},
+		{"incr", `[num.incr('i', -5), num.incr('i', 0.25), num.get('i')].join()`, "-5,-4.75,-4.75"},
+		{"keys", `[num.keys(0).length, num.keys(1).length, num.items(2).length, num.keys(undefined).length === num.size()].join()`, "0,1,2,true"},
+		{"missing", `[num.delete('nope'), num.has('nope'), num.get('nope'), num.pop('nope'), num.replace('nope', 1)].join()`, "false,false,,,false"},
+		{"negative zero", `Object.is(num.set('z', -0).get('z'), -0) + ' ' + num.set('f', Infinity).get('f')`, "true Infinity"},
+		{"members are read", `(() => { 'use strict'; try { str.name = 'x'; } catch (e) { return e.name + str.name; } })()`, "TypeErrorstr"},
+		{"zones are read", `(() => { 'use strict'; try { ngx.shared.x = 1; } catch (e) { return e.name; } })()`, "TypeError"},
+	})
 	if v, err := h.dicts.Do("v", "num", "get", []js.Value{"m"}); v != 101.0 || err != nil {
 		t.Errorf("the server has %v, %v", v, err)
 	}
