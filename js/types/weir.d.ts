@@ -2017,6 +2017,8 @@ declare module 'weir:test' {
     flashVer?: string;
     /** HTTP request headers. */
     headersIn?: Record<string, string>;
+    /** Those of js_set and js_var. Handlers may assign any. */
+    variables?: Record<string, string>;
     /** IP address of the peer. */
     remoteAddress?: string;
     /** Port of the peer. */

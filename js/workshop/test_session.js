@@ -7,8 +7,9 @@ const { placed } = require('weir:test/assert');
 const { points, effects } = native.table();
 
 // view makes what a handler sees. The methods that decide are kept in recorded.
-function view(fields, ctx, recorded, logged) {
+function view(fields, ctx, assigned, recorded, logged) {
   const s = Object.create(proto);
+  fields.variables = variables(fields, assigned);
   for (const name of Object.keys(fields)) {
     Object.defineProperty(s, name, { get: () => fields[name], set() { throw readOnly(name); }, enumerable: true });
   }
@@ -20,6 +21,16 @@ function view(fields, ctx, recorded, logged) {
   return s;
 }
 
+// variables are those that a test gives or a handler assigns, and some of the server's.
+function variables({ remoteAddress, args, headersIn }, assigned) {
+  const known = (name) => {
+    if (name === 'remote_addr') return remoteAddress;
+    if (name.startsWith('arg_')) return args[name.slice(4)];
+    return name.startsWith('http_') ? headersIn[name.slice(5).replaceAll('_', '-')] : undefined;
+  };
+  return new Proxy(assigned, { get: (all, name) => typeof name !== 'string' || Object.hasOwn(all, name) ? all[name] : known(name) });
+}
+
 const proto = Object.defineProperty({}, Symbol.toStringTag, { value: 'Session' });
 const readOnly = (name) => new TypeError(`property "${name}" of a Session cannot be set`);
 
@@ -29,9 +40,11 @@ class Session {
   #id;
   #fields;
   #kind = 'publish'; // of its last gate
+  #variables;
 
   constructor(fields = {}) {
-    this.#fields = { ...fields };
+    this.#fields = { ...fields, variables: undefined };
+    this.#variables = { ...fields.variables };
     this.#id = native.open();
   }
 
@@ -48,7 +61,7 @@ class Session {
     if (typeof handler !== 'function') throw new TypeError(`${directive}: the handler is not a function`);
     const here = new Error();
     const recorded = [];
-    const s = view(this.#now(point.session || this.#kind), this.ctx, recorded, this.logged);
+    const s = view(this.#now(point.session || this.#kind), this.ctx, this.#variables, recorded, this.logged);
     const returned = handler(s, ...args);
     if (point.sync && typeof returned?.then === 'function') throw new TypeError(`${directive}: the handler must not be async`);
     const value = await returned;

@@ -50,6 +50,8 @@ func TestTools(t *testing.T) {
 		{"a kick", "const s = session(); await s.publish(() => {}); live.kick(() => true, 'bye'); assert.equal(s.kicked, 'bye')"},
 		{"a denied update ends", "const s = session(); await s.play(() => {}); assert((await s.update(() => false)).denied); assert.equal(live.clients().length, 0)"},
 		{"logs", "const s = session(); await s.play((s) => { s.log('a', 1, { b: 2 }) }); assert.deepEqual(s.logged, ['a 1 {\"b\":2}'])"},
+		{"variables", "const s = session({ args: { a: '1' }, variables: { day: 'mon' } }); await s.publish((s) => { s.variables.mine = s.variables.day + s.variables.arg_a + s.variables.remote_addr });" +
+			"await s.unpublish((s) => assert.equal(s.variables.mine, 'mon1192.0.2.1'))"},
 		{"values", "assert.equal(await session().set((s) => s.stream + '!'), 'livestream!')"},
 		{"what must not be async", "await assert.rejects(() => session().set(async () => 'x'), /must not be async/)"},
 		{"what a hook may not decide", "await assert.rejects(() => session().connect((s) => s.rename('x')), /not possible in js_on_connect/)"},
