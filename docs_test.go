@@ -14,6 +14,7 @@ import (
 	"weir"
 	"weir/confparse"
 	"weir/js/builtin"
+	"weir/js/hook"
 	jshost "weir/js/host"
 	"weir/js/workshop"
 	"weir/media/mediatest"
@@ -53,12 +54,8 @@ func docPages(t *testing.T) (pages []docPage) {
 
 func readPage(t *testing.T, name string) docPage {
 	t.Helper()
-	text, err := os.ReadFile(name)
-	if err != nil {
-		t.Fatal(err)
-	}
 	p := docPage{name: name, dir: t.TempDir()}
-	for _, block := range fence.FindAllStringSubmatch(string(text), -1) {
+	for _, block := range fence.FindAllStringSubmatch(readText(t, name), -1) {
 		switch kind, body := block[1], block[2]; kind {
 		case "nginx":
 			if !strings.Contains(body, "listen 1935") {
@@ -198,4 +195,53 @@ func TestDocumentedScriptsHaveTypes(t *testing.T) {
 	if err != nil {
 		t.Errorf("tsc: %v\n%s", err, out)
 	}
+}
+
+// The reference names every directive, global, module and variable, and every
+// member of what handlers get.
+func TestScriptingPageIsComplete(t *testing.T) {
+	page := readText(t, "docs/scripting.md")
+	types := readText(t, "js/types/weir.d.ts")
+	var names []string
+	for _, pattern := range []string{`(?m)^declare (?:const|var|class|function) (\w+)`, `(?m)^declare module '(\w+)'`} {
+		names = append(names, matches(pattern, types)...)
+	}
+	names = append(names, matches(`(?m)^### (js_\w+)`, readText(t, "docs/directives.md"))...)
+	names = append(names, hook.VariableNames()...)
+	for _, of := range []string{"Session", "Connection", "Stream", "Publisher", "Client", "VHost", "MediaFile", "Effects", "HTTPRequest"} {
+		body := regexp.MustCompile(`(?ms)^  interface ` + of + ` \{\n(.*?)^  \}`).FindStringSubmatch(types)
+		if body == nil {
+			t.Fatalf("there is no interface %s", of)
+		}
+		names = append(names, matches(`(?m)^    (?:readonly )?(\w+)\??[:(]`, body[1])...)
+	}
+	words := map[string]bool{}
+	for _, w := range matches(`(\w+)`, page) {
+		words[w] = true
+	}
+	for _, n := range names {
+		if !words[n] {
+			t.Errorf("docs/scripting.md does not name %s", n)
+		}
+	}
+	if len(names) < 250 {
+		t.Errorf("only %d names are looked for", len(names))
+	}
+}
+
+func readText(t *testing.T, name string) string {
+	t.Helper()
+	text, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
+}
+
+// matches are the first groups of a pattern's matches.
+func matches(pattern, text string) (list []string) {
+	for _, m := range regexp.MustCompile(pattern).FindAllStringSubmatch(text, -1) {
+		list = append(list, m[1])
+	}
+	return list
 }
