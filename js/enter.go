@@ -3,7 +3,6 @@ package js
 import (
 	"context"
 	"fmt"
-	"reflect"
 	"regexp"
 	"strings"
 
@@ -31,7 +30,7 @@ func (s *Shell) Enter(ctx context.Context, text string) (shown string, more bool
 		v = box.Get("0")
 	}
 	err = s.enter(func() error {
-		exports, err := s.vm.require("weir:inspect")
+		exports, err := s.vm.module("weir:inspect")
 		if err != nil {
 			return err
 		}
@@ -68,7 +67,7 @@ func (s *Shell) entered(text string) (run func() (goja.Value, error), more bool,
 var awaits = regexp.MustCompile(`\bawait\b`)
 
 func compileEntered(text string) (*goja.Program, error) {
-	tree, err := goja.Parse(prompt, text)
+	tree, err := parseMapped(prompt, text, nil)
 	if err != nil {
 		return nil, err
 	}
@@ -99,7 +98,7 @@ func (s *Shell) rewritten(text string) (run func() (goja.Value, error), more boo
 	if err != nil {
 		return nil, false, err
 	}
-	p, err := goja.Compile(prompt, code, false)
+	p, err := compileEntered(code)
 	if err != nil {
 		msg, _ := syntaxError(err)
 		return nil, false, &Error{Message: msg}
@@ -122,7 +121,7 @@ const enteredName = "__entered"
 
 // isBeginning reports whether a text goes on in the next line.
 func isBeginning(text string) bool {
-	if _, err := goja.Parse(prompt, text); err != nil && strings.Contains(err.Error(), "Unexpected end of input") {
+	if _, err := parseMapped(prompt, text, nil); err != nil && strings.Contains(err.Error(), "Unexpected end of input") {
 		return true
 	}
 	r := api.Transform(text, api.TransformOptions{LogLevel: api.LogLevelSilent, Loader: api.LoaderTS})
@@ -134,39 +133,10 @@ func isBeginning(text string) bool {
 	return false
 }
 
-var importStatement = regexp.MustCompile(
-	`(?m)^[ \t]*import\s*(?:([\w$]+)\s*,?\s*)?(?:\{([^}]*)\}|\*\s*as\s+([\w$]+))?\s*(?:\bfrom\b)?\s*('[^'\n]+'|"[^"\n]+");?`)
-
-// importOf is an import statement as declarations of what import() gives.
-func importOf(statement string) string {
-	m := importStatement.FindStringSubmatch(statement)
-	whole, named, all, from := m[1], m[2], m[3], m[4]
-	var b strings.Builder
-	if whole == "" && named == "" && all == "" {
-		fmt.Fprintf(&b, "await import(%s);", from)
-	}
-	if all != "" {
-		fmt.Fprintf(&b, "const %s = await import(%s);", all, from)
-	}
-	var names []string
-	if whole != "" {
-		names = append(names, "default: "+whole)
-	}
-	for n := range strings.SplitSeq(named, ",") {
-		if n = strings.TrimSpace(n); n != "" {
-			names = append(names, strings.Replace(n, " as ", ": ", 1))
-		}
-	}
-	if len(names) > 0 {
-		fmt.Fprintf(&b, "const { %s } = await import(%s);", strings.Join(names, ", "), from)
-	}
-	return b.String()
-}
-
 // global has the function in a script return the value of its last statement, in an
 // array, and make what it declares global ahead of that.
 func global(code string) (string, error) {
-	tree, err := goja.Parse(prompt, code)
+	tree, err := parseMapped(prompt, code, nil)
 	if err != nil {
 		msg, _ := syntaxError(err)
 		return "", &Error{Message: msg}
@@ -186,48 +156,4 @@ func global(code string) (string, error) {
 	}
 	exports := "Object.assign(globalThis, { " + strings.Join(declared(body.List), ", ") + " });\n"
 	return "(function(require) {" + code[:at] + exports + value + "\n}\nreturn " + enteredName + "();\n})", nil
-}
-
-// declared are the names that statements declare.
-func declared(list []ast.Statement) []string {
-	var names []string
-	for _, st := range list {
-		switch st := st.(type) {
-		case *ast.VariableStatement:
-			names = append(names, bound(st.List)...)
-		case *ast.LexicalDeclaration:
-			names = append(names, bound(st.List)...)
-		case *ast.FunctionDeclaration:
-			names = append(names, st.Function.Name.Name.String())
-		case *ast.ClassDeclaration:
-			names = append(names, st.Class.Name.Name.String())
-		}
-	}
-	return names
-}
-
-// bound are the names in bindings, which may be patterns.
-func bound(list any) []string {
-	var names []string
-	visit := func(n any) bool {
-		switch n := n.(type) {
-		case *ast.Binding:
-			names = append(names, bound(n.Target)...)
-			return false
-		case *ast.Identifier:
-			names = append(names, n.Name.String())
-		case *ast.PropertyShort:
-			names = append(names, n.Name.Name.String())
-			return false
-		case *ast.PropertyKeyed:
-			names = append(names, bound(n.Value)...)
-			return false
-		case *ast.AssignExpression: // with a default
-			names = append(names, bound(n.Left)...)
-			return false
-		}
-		return true
-	}
-	walkValue(reflect.ValueOf(list), visit)
-	return names
 }

@@ -8,10 +8,11 @@ import (
 
 // Load says where files are looked for that are required, or imported by an import()
 // whose module shows only when it runs. Each is a bundle with what it imports, which
-// nothing else shares. Enter needs it.
+// nothing else shares. The global require is made for it. Enter needs it.
 func (s *Shell) Load(fsys fs.FS, dirs []string) {
 	s.loader, s.dirs = newBundler(fsys, s.options), dirs
 	s.vm.load = s.load
+	s.vm.replace(s.vm.rt.GlobalObject(), "require", s.vm.requireFunc())
 }
 
 // load is the namespace of a module in a file; nil if there is none.

@@ -2,7 +2,4 @@
 
 // Globals of scripts that are run as programs, as in njs's shell.
 
-const define = (name, value) => Object.defineProperty(globalThis, name, { value, writable: true, configurable: true });
-
-define('require', require);
-define('print', function print(...args) { console.log(...args); });
+Object.defineProperty(globalThis, 'print', { value(...args) { console.log(...args); }, writable: true, configurable: true });

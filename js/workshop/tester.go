@@ -3,22 +3,17 @@ package workshop
 import (
 	"bytes"
 	"context"
-	"crypto/sha256"
 	"fmt"
 	"io"
 	"io/fs"
 	"path"
 	"regexp"
-	"slices"
 	"strings"
 	"time"
 
-	"weir/conf"
-	"weir/confparse"
 	"weir/js"
 	"weir/js/builtin"
 	"weir/js/host"
-	"weir/js/shared"
 )
 
 // Tester runs files of tests, each in a VM of its own.
@@ -32,32 +27,6 @@ type Tester struct {
 	passed, failed, skipped int
 	seen                    []js.File
 }
-
-// Find lists the files of tests in directories, NAME.test.js and its like; what is
-// named itself is one.
-func Find(fsys fs.FS, names []string) ([]string, error) {
-	var files []string
-	for _, name := range names {
-		err := fs.WalkDir(fsys, name, func(p string, d fs.DirEntry, err error) error {
-			switch {
-			case err != nil:
-				return err
-			case d.IsDir() && p != name && (d.Name() == "node_modules" || strings.HasPrefix(d.Name(), ".")):
-				return fs.SkipDir
-			case !d.IsDir() && (p == name || testFile.MatchString(d.Name())):
-				files = append(files, p)
-			}
-			return nil
-		})
-		if err != nil {
-			return nil, err
-		}
-	}
-	slices.Sort(files)
-	return slices.Compact(files), nil
-}
-
-var testFile = regexp.MustCompile(`\.test\.(?:m?js|m?ts)$`)
 
 // Test runs the files, prints what came of each test, and reports whether all that
 // ran passed.
@@ -115,39 +84,6 @@ func (t *Tester) file(ctx context.Context, file string) error {
 	return nil
 }
 
-// furnish takes dictionaries and search paths from the srs.conf in a directory, if
-// there is one.
-func (s *stage) furnish(fsys fs.FS, dir string) (paths []string, err error) {
-	name := path.Join(dir, "srs.conf")
-	if _, err := fs.Stat(fsys, name); err != nil {
-		return nil, nil //nolint:nilerr // none is needed
-	}
-	c, found := conf.Load(fsys, name)
-	if c == nil {
-		return nil, fmt.Errorf("%s: %s", name, messages(found))
-	}
-	for _, z := range c.JSZones {
-		if err := s.declare(shared.Zone{Name: z.Name, Size: z.Size, Timeout: time.Duration(z.Timeout) * time.Millisecond, Type: z.Type, Evict: z.Evict}); err != nil {
-			return nil, err
-		}
-	}
-	for _, p := range append(c.JSPath, "") {
-		if !path.IsAbs(p) {
-			p = path.Join(dir, p)
-		}
-		paths = append(paths, p)
-	}
-	return paths, nil
-}
-
-func messages(found confparse.Diagnostics) string {
-	var l []string
-	for _, d := range found {
-		l = append(l, d.Message)
-	}
-	return strings.Join(l, "; ")
-}
-
 // run runs tests one after another. One that does not end ends them all.
 func (t *Tester) run(ctx context.Context, shell *js.Shell, list []any) {
 	for i, c := range list {
@@ -198,26 +134,5 @@ func (t *Tester) explain(err error, differs js.Value) {
 	}
 	for line := range strings.Lines(b.String()) {
 		fmt.Fprint(t.Out, "        ", line)
-	}
-}
-
-// Changed waits until a file that the last Test read is another.
-func (t *Tester) Changed(ctx context.Context) {
-	for {
-		select {
-		case <-ctx.Done():
-			return
-		case <-time.After(300 * time.Millisecond):
-		}
-		for _, f := range t.seen {
-			text, err := fs.ReadFile(t.Files, f.Name)
-			sum := [32]byte{}
-			if err == nil {
-				sum = sha256.Sum256(text)
-			}
-			if sum != f.Sum {
-				return
-			}
-		}
 	}
 }
