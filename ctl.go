@@ -19,7 +19,7 @@ const (
 	VerbReload = "reload" // read the file again
 	VerbStop   = "stop"   // end in good order; the connection is closed when that is done
 	VerbStatus = "status"
-	VerbReopen = "reopen" // the log file
+	VerbReopen = "reopen" // the log files
 )
 
 // Request is what is asked at the control socket: a line of JSON.
@@ -86,10 +86,11 @@ func (s *Server) answer(ctx context.Context, verb string, stop func()) Reply {
 		stop()
 		return Reply{}
 	case VerbReopen:
-		if s.Reopen == nil {
-			return Reply{}
+		err := s.access.Reopen()
+		if s.Reopen != nil {
+			err = errors.Join(err, s.Reopen())
 		}
-		if err := s.Reopen(); err != nil {
+		if err != nil {
 			return Reply{Error: err.Error()}
 		}
 		return Reply{}

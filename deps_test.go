@@ -24,7 +24,7 @@ js/builtin js/host media/mediatest
 js/sandbox js/workshop media/rtmp media/http
 media/hls media/dvr media/forward media/ingest media/exec vhost/latency
 vhost
-vhost/httphooks vhost/httpapi vhost/cluster
+vhost/httphooks vhost/httpapi vhost/accesslog vhost/cluster
 .
 weirtest
 cmd/weir

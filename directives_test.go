@@ -78,6 +78,8 @@ var effects = map[string]string{
 	"js_set":                                "TestRequestObject",
 	"js_var":                                "TestRequestObject",
 	"js_playlist_filter":                    "TestPlaylistFilterDirective",
+	"access_log":                            "TestAccessLogDirectives",
+	"log_format":                            "TestAccessLogDirectives",
 
 	"http_api.enabled":       "TestSwitchesOfListeners",
 	"http_api.listen":        "TestDeliveredFileListens",

@@ -128,8 +128,12 @@ func (s *Server) logChanges(r Reload) {
 func (s *Server) apply(gen *vhost.Generation) {
 	c := gen.Conf
 	set := mediahttp.Settings{Dir: c.HTTPServer.Dir, CrossDomain: c.HTTPServer.CrossDomain}
+	scripts := s.router.Locations(gen)
+	if c.AccessLog.IsSet() {
+		set.Access = scripts
+	}
 	if l := mediahttp.NewLocations(c.HTTPServer.Locations); l != nil {
-		l.Scripts, l.MaxBody, l.Open = s.router.Locations(gen), c.HTTPServer.MaxBody, c.JSFail == "open"
+		l.Scripts, l.MaxBody, l.Open = scripts, c.HTTPServer.MaxBody, c.JSFail == "open"
 		set.Locations = l
 	}
 	s.http.Set(set)

@@ -24,6 +24,7 @@ import (
 	mediahttp "weir/media/http"
 	"weir/media/hub"
 	"weir/vhost"
+	"weir/vhost/accesslog"
 	"weir/vhost/httpapi"
 	"weir/vhost/httphooks"
 )
@@ -48,6 +49,7 @@ type Server struct {
 	hub       *hub.Hub
 	router    *vhost.Server
 	hooks     *httphooks.Client
+	access    *accesslog.Files
 	scripts   *host.Host
 	settings  atomic.Pointer[scriptSettings]
 	workers   sandbox.Counter // of all generations' scripts
@@ -103,6 +105,7 @@ func (s *Server) Run(ctx context.Context) error {
 	s.logFindings(found)
 	s.begun, s.started, s.over = time.Now(), l.conf, make(chan struct{})
 	s.counts.At = s.begun
+	s.access = accesslog.New(s.Log)
 	if s.Control {
 		if err := s.takeControl(l.conf); err != nil {
 			return err
@@ -123,6 +126,7 @@ func (s *Server) Run(ctx context.Context) error {
 	}
 	defer dicts.Close() //nolint:errcheck // the memory ends with the process at the latest
 	s.router = &vhost.Server{Logger: s.Log, Hub: s.hub, Hooks: s.hooks, Outputs: s.outputs, Dicts: dicts}
+	s.router.Access = s.access
 	s.serveScripts()
 	s.permit(l.settings)
 	gen, err := s.generation(ctx, 1, l)
@@ -146,6 +150,9 @@ func (s *Server) Run(ctx context.Context) error {
 	telling, hush := context.WithCancel(context.Background())
 	defer hush()
 	workers.Go(func() { s.hooks.Run(telling) })
+	logging, endLog := context.WithCancel(context.Background())
+	defer endLog()
+	workers.Go(func() { s.access.Run(logging) })
 	keeping, leave := context.WithCancel(context.Background())
 	defer leave()
 	workers.Go(func() { dicts.Run(keeping, s.zoneFault) })
@@ -166,6 +173,7 @@ func (s *Server) Run(ctx context.Context) error {
 	s.retirements.Wait()
 	s.scripts.Close()
 	leave() // no script runs any more
+	endLog()
 	workers.Wait()
 	return err
 }

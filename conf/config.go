@@ -34,6 +34,10 @@ type Config struct {
 	// HandshakeTimeout is how long a peer may take from its connection to the end of the RTMP handshake.
 	HandshakeTimeout time.Duration `conf:"handshake_timeout,default=10s,unit=s,min=100ms,max=5m,reload=live"`
 
+	Logs
+	// LogFormats names a form of the lines that access_log writes: text in which $NAME, or ${NAME}, stands for a variable. What variables hold is escaped: by default as \xXX, with escape=json as JSON wants, with escape=none not at all.
+	LogFormats []LogFormat `conf:"log_format,multi,example=brief '$remote_addr $status $bytes_sent',package=vhost/accesslog,reload=live"`
+
 	Hooks
 	Scripts
 	// JSVHost names the vhost of a connection or a session, by a function that runs ahead of the look-up; what it returns stands for the host name of the URL. For HLS without sessions (hls_ctx off) it runs at each request. What fails is refused unless js_fail is open.

@@ -53,6 +53,7 @@ func decode(f *confparse.File, fsys fs.FS, env Env) (*Config, confparse.Diagnost
 	d.checkZones(c)
 	d.checkLocations(c)
 	d.checkUnserved(c)
+	d.checkLogs(c)
 	d.checkVHosts(c)
 	d.checkConflicts(c.File)
 	d.checkAuth(&c.HTTPAPI.Auth)

@@ -19,6 +19,7 @@ type VHost struct {
 	// ChunkSize is the vhost's own chunk_size, instead of the top level's.
 	ChunkSize int `conf:"chunk_size,example=60000,default=0,min=128,max=65536,reload=stream"`
 
+	Logs
 	Hooks
 	Scripts
 

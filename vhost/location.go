@@ -37,12 +37,7 @@ func (l *Locations) Request() hook.Request { return l.request }
 // has been logged, but for that of ctx. The scripts must be held.
 func (l *Locations) Call(ctx context.Context, h conf.Handler, r *hook.Request) (hook.Response, error) {
 	var a hook.Response
-	_, err := l.server.do(ctx, l.gen, "", h, js.Call{
-		Args:   []js.Value{r.Object()},
-		Origin: js.Origin{Session: r.ID},
-		Budget: js.Budget{Wall: l.gen.Conf.JSTimeout, CPU: l.gen.Conf.JSCPULimit},
-		Slot:   l.slot(r),
-	}, func(result js.Result) (denied bool, err error) {
+	_, err := l.server.do(ctx, l.gen, "", h, l.callOf(r), func(result js.Result) (denied bool, err error) {
 		r.Variables.Keep(result)
 		a, err = hook.ReadResponse(result)
 		return r.Phase == hook.ForAccess && a.End == hook.Answer, err
@@ -51,6 +46,16 @@ func (l *Locations) Call(ctx context.Context, h conf.Handler, r *hook.Request) (
 		l.server.failed("", h, r.ID, err)
 	}
 	return a, err
+}
+
+// callOf is a call with a request.
+func (l *Locations) callOf(r *hook.Request) js.Call {
+	return js.Call{
+		Args:   []js.Value{r.Object()},
+		Origin: js.Origin{Session: r.ID},
+		Budget: js.Budget{Wall: l.gen.Conf.JSTimeout, CPU: l.gen.Conf.JSCPULimit},
+		Slot:   l.slot(r),
+	}
 }
 
 // slot keeps a request with one of several VMs.

@@ -31,6 +31,7 @@ type Server struct {
 	// Scripts executes what scripts ask that is not about media: fetches, files. Nil:
 	// nothing does.
 	Scripts Executor
+	Access  AccessLog // may be nil: none is written
 	// Requests executes what scripts ask about the HTTP requests that they answer; nil:
 	// there are none.
 	Requests Executor

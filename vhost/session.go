@@ -182,13 +182,19 @@ func (se *session) finish(reason error) {
 	if told {
 		s.Hooks.Tell(v, p, se.view(v, p))
 	}
-	if !owed || !handler(v, p).IsSet() {
+	heard, logged := owed && handler(v, p).IsSet(), v.AccessLog.IsSet() && se.media != nil && se.isAdmitted()
+	if !heard && !logged {
 		se.settle()
 		return
 	}
 	s.enqueue(v.Name, func() {
 		se.besides.Wait()
-		se.event(p)
+		if heard {
+			se.event(p)
+		}
+		if logged {
+			se.log(se.now())
+		}
 		se.settle()
 	})
 }

@@ -1,6 +1,7 @@
 package hook
 
 import (
+	"encoding/base64"
 	"fmt"
 	"maps"
 	"net/url"
@@ -88,6 +89,7 @@ var builtin = map[string]func(field) string{
 	"query_string":          of("query"),
 	"reason":                of("reason"),
 	"remote_addr":           of("remoteAddress"),
+	"remote_user":           remoteUser,
 	"remote_port":           of("remotePort"),
 	"request":               requestLine,
 	"request_body":          of("body"),
@@ -219,6 +221,17 @@ func cookie(header, name string) (string, bool) {
 		}
 	}
 	return "", false
+}
+
+// remoteUser is the name of HTTP's Basic authentication (RFC 7617).
+func remoteUser(get field) string {
+	scheme, token, _ := strings.Cut(headerOf(get, "authorization"), " ")
+	text, err := base64.StdEncoding.DecodeString(token)
+	if !strings.EqualFold(scheme, "basic") || err != nil {
+		return ""
+	}
+	name, _, _ := strings.Cut(string(text), ":")
+	return name
 }
 
 // host is the name that the peer asked for, in lower case and without a port.

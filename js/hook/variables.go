@@ -74,7 +74,7 @@ func (v *Variables) Keep(r js.Result) (given map[string]string) {
 		if given == nil {
 			given = map[string]string{}
 		}
-		given[name] = valueText(e.Args[1])
+		given[name] = ValueText(e.Args[1])
 	}
 	if given != nil {
 		all := maps.Clone(v.Values) // others may look at it
@@ -94,8 +94,9 @@ func (v Variables) Names() []string {
 	return slices.Compact(names)
 }
 
-// valueText is the value of a variable: text, or the bytes of a Buffer.
-func valueText(v js.Value) string {
+// ValueText is the value of a variable, as a handler gives it: text, or the bytes of a
+// Buffer.
+func ValueText(v js.Value) string {
 	switch v := v.(type) {
 	case nil:
 		return ""

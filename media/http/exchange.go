@@ -33,7 +33,13 @@ type exchange struct {
 // newExchange makes the exchange of a request; Scripts are held.
 func (s *Site) newExchange(l *Locations, w http.ResponseWriter, r *http.Request) *exchange {
 	e := &exchange{site: s, in: l, w: w, r: r, path: normal(r.URL.Path), view: l.Scripts.Request()}
-	v := &e.view
+	look(&e.view, r)
+	e.body.limit = l.MaxBody
+	return e
+}
+
+// look sees what a request says.
+func look(v *hook.Request, r *http.Request) {
 	v.ID, v.Method, v.Target, v.Header, v.Host = media.NewID(), r.Method, r.RequestURI, r.Header, r.Host
 	v.Version, v.Scheme, v.Begun = strings.TrimPrefix(r.Proto, "HTTP/"), "http", time.Now()
 	if r.TLS != nil {
@@ -44,8 +50,6 @@ func (s *Site) newExchange(l *Locations, w http.ResponseWriter, r *http.Request)
 		v.Header = r.Header.Clone()
 		v.Header["Host"] = []string{r.Host}
 	}
-	e.body.limit = l.MaxBody
-	return e
 }
 
 func addresses(r *http.Request) (remote, local netip.AddrPort) {

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"sync/atomic"
 
+	"weir/js/hook"
 	"weir/media"
 	"weir/media/flv"
 )
@@ -18,6 +19,8 @@ type Settings struct {
 	CrossDomain bool
 	// Locations are what scripts do; nil: nothing.
 	Locations *Locations
+	// Access logs the requests; nil: nothing does.
+	Access Access
 }
 
 // Site is what the http_server listeners serve. The zero value serves streams of
@@ -43,10 +46,20 @@ func (s *Site) Handler(r media.Router) http.Handler {
 
 // ServeHTTP answers with what a script, a stream or a file has to say.
 func (s *Site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if a := s.current().Access; a != nil {
+		s.log(a, w, r)
+		return
+	}
+	s.answer(w, r)
+}
+
+// answer answers a request, and returns what scripts were told of it; nil if they
+// were not.
+func (s *Site) answer(w http.ResponseWriter, r *http.Request) *hook.Request {
 	if strings.ContainsAny(r.URL.Path, "\x00\\") || !strings.HasPrefix(r.URL.Path, "/") {
 		s.allowOrigins(w, nil)
 		http.Error(w, "bad path", http.StatusBadRequest)
-		return
+		return nil
 	}
 	for {
 		l := s.current().Locations
@@ -54,7 +67,7 @@ func (s *Site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 			if !s.allowOrigins(w, r) {
 				s.serve(w, r)
 			}
-			return
+			return nil
 		}
 		release, ok := l.Scripts.Hold()
 		if !ok && s.current().Locations != l {
@@ -62,11 +75,12 @@ func (s *Site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		}
 		if !ok {
 			writePage(w, http.StatusServiceUnavailable) // the server ends
-			return
+			return nil
 		}
 		defer release()
-		s.newExchange(l, w, r).run()
-		return
+		e := s.newExchange(l, w, r)
+		e.run()
+		return &e.view
 	}
 }
 

@@ -1,0 +1,211 @@
+package conf
+
+import (
+	"slices"
+	"strings"
+
+	"weir/confparse"
+	"weir/js/hook"
+)
+
+// Logs are the files that say who came.
+type Logs struct {
+	// AccessLog writes a line for each publish and play that has ended, and at the top level for each HTTP request, too: of the format that is named, or else of combined for requests and session for sessions. A file is relative to work_dir.
+	AccessLog AccessLog `conf:"access_log,example=objs/access.log,inherit,package=vhost/accesslog,reload=live"`
+}
+
+// The formats that need no log_format.
+const (
+	CombinedFormat = "combined"
+	SessionFormat  = "session"
+)
+
+// formats are those that need no log_format.
+var formats = []LogFormat{
+	{Name: CombinedFormat, Text: `$remote_addr - $remote_user [$time_local] "$request" $status $body_bytes_sent "$http_referer" "$http_user_agent"`},
+	{Name: SessionFormat, Text: `$remote_addr [$time_local] $protocol $kind "$vhost/$app/$stream" $bytes_received $bytes_sent $session_time "$reason" "$http_referer" "$http_user_agent" $session_id`},
+}
+
+// AccessLog is an access_log directive: "access_log FILE [FORMAT];".
+type AccessLog struct {
+	File   string // relative to work_dir; "" for none
+	Format string // "": as is usual for what is logged
+	Off    bool   // of "off"
+	Span   confparse.Span
+}
+
+// IsSet says whether lines are written.
+func (a AccessLog) IsSet() bool { return a.File != "" }
+
+// String is the directive's value as it would be written.
+func (a AccessLog) String() string {
+	if a.Off {
+		return "off"
+	}
+	return strings.TrimSpace(a.File + " " + a.Format)
+}
+
+// Usage is the syntax of access_log.
+func (*AccessLog) Usage() string { return "FILE [FORMAT] | off" }
+
+// Set decodes an access_log directive.
+func (a *AccessLog) Set(d *confparse.Directive) error {
+	switch {
+	case len(d.Args) == 1 && d.Args[0].Value == "off":
+		a.Off = true
+		return nil
+	case len(d.Args) == 1 || len(d.Args) == 2:
+	default:
+		return (&fault{message: "takes a file, and maybe a format"}).hinting("usage: access_log %s", a.Usage())
+	}
+	if d.Args[0].Value == "" {
+		return faultAt(d.Args[0], "takes a file")
+	}
+	a.File, a.Span = d.Args[0].Value, d.Args[len(d.Args)-1].Span
+	if len(d.Args) == 2 {
+		a.Format = d.Args[1].Value
+	}
+	return nil
+}
+
+// LogFormat is a log_format directive: "log_format NAME [escape=...] TEXT...;".
+type LogFormat struct {
+	Name   string
+	Text   string // with $variables
+	Escape string // "default", "json" or "none"
+	Span   confparse.Span
+}
+
+// String is the directive's value as it would be written.
+func (f LogFormat) String() string { return f.Name + " escape=" + f.escape() + " '" + f.Text + "'" }
+
+func (f LogFormat) escape() string {
+	if f.Escape == "" {
+		return "default"
+	}
+	return f.Escape
+}
+
+// Usage is the syntax of log_format.
+func (*LogFormat) Usage() string { return "NAME [escape=default | json | none] TEXT..." }
+
+// Set decodes a log_format directive. Several texts are one.
+func (f *LogFormat) Set(d *confparse.Directive) error {
+	if len(d.Args) < 2 {
+		return (&fault{message: "takes a name and a text"}).hinting("usage: log_format %s", f.Usage())
+	}
+	f.Name, f.Span = d.Args[0].Value, d.Args[0].Span
+	for i, w := range d.Args[1:] {
+		escape, ok := strings.CutPrefix(w.Value, "escape=")
+		switch {
+		case ok && i == 0 && (escape == "default" || escape == "json" || escape == "none"):
+			f.Escape = escape
+		case ok && i == 0:
+			return faultAt(w, "escapes as default, json or none")
+		default:
+			f.Text += w.Value
+		}
+	}
+	if _, err := f.parts(); err != "" {
+		return faultAt(d.Args[1], "%s", err)
+	}
+	return nil
+}
+
+// LogPart is a piece of a line: text, or a variable's value.
+type LogPart struct{ Text, Variable string }
+
+// Parts are what a line of the format consists of.
+func (f LogFormat) Parts() []LogPart {
+	parts, _ := f.parts() // Set has looked
+	return parts
+}
+
+func (f LogFormat) parts() (parts []LogPart, wrong string) {
+	rest := f.Text
+	for {
+		text, after, ok := strings.Cut(rest, "$")
+		if text != "" {
+			parts = append(parts, LogPart{Text: text})
+		}
+		if !ok {
+			return parts, ""
+		}
+		name := ""
+		if inner, braced := strings.CutPrefix(after, "{"); braced {
+			if name, after, ok = strings.Cut(inner, "}"); !ok {
+				return nil, "a variable's name in braces has no end"
+			}
+		} else {
+			n := strings.IndexFunc(after, func(r rune) bool {
+				return r != '_' && (r < '0' || r > '9') && (r < 'a' || r > 'z') && (r < 'A' || r > 'Z')
+			})
+			if n < 0 {
+				n = len(after)
+			}
+			name, after = after[:n], after[n:]
+		}
+		if name == "" {
+			return nil, "a variable has no name"
+		}
+		parts, rest = append(parts, LogPart{Variable: name}), after
+	}
+}
+
+// LogFormat is the format of a name; nil if there is none.
+func (c *Config) LogFormat(name string) *LogFormat {
+	for _, list := range [][]LogFormat{c.LogFormats, formats} {
+		if i := slices.IndexFunc(list, func(f LogFormat) bool { return f.Name == name }); i >= 0 {
+			return &list[i]
+		}
+	}
+	return nil
+}
+
+// checkLogs finds formats and variables that there are not.
+func (d *decoder) checkLogs(c *Config) {
+	declared := map[string]bool{}
+	declare := func(s *Scripts, h *Hooks) {
+		for _, v := range s.JSVars {
+			declared[v.Name] = true
+		}
+		for _, v := range h.Sets {
+			declared[v.Name] = true
+		}
+	}
+	declare(&c.Scripts, &c.Hooks)
+	for _, v := range c.VHosts {
+		declare(&v.Scripts, &v.Hooks)
+	}
+	first := map[string]LogFormat{}
+	for _, f := range c.LogFormats {
+		if other, ok := first[f.Name]; ok {
+			d.errorf("E203", f.Span, "log_format %s is defined twice", f.Name).Notes = noteAt(other.Span, "first defined here")
+		}
+		first[f.Name] = f
+		for _, p := range f.Parts() {
+			if p.Variable != "" && !declared[p.Variable] && !hook.IsVariable(p.Variable) {
+				d.errorf("E205", f.Span, "log_format %s: there is no variable $%s", f.Name, p.Variable).Hint = hintNear(p.Variable)
+			}
+		}
+	}
+	check := func(a AccessLog) {
+		if a.Format != "" && c.LogFormat(a.Format) == nil {
+			d.errorf("E205", a.Span, "access_log: there is no log_format %s", a.Format)
+		}
+	}
+	check(c.AccessLog)
+	for _, v := range c.VHosts {
+		if v.AccessLog != c.AccessLog {
+			check(v.AccessLog)
+		}
+	}
+}
+
+// hintNear proposes a variable of a like name.
+func hintNear(name string) string {
+	if near := confparse.Suggest(name, hook.VariableNames()); near != "" {
+		return "did you mean $" + near + "?"
+	}
+	return ""
+}
