@@ -111,14 +111,22 @@ func (m *vm) settleLazy(name string, v goja.Value) {
 	_ = m.rt.GlobalObject().DefineDataProperty(name, v, goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE)
 }
 
-// require loads a built-in module, once.
-func (m *vm) require(spec string) (goja.Value, error) {
+// builtin loads a built-in module, once; nil if there is none of this name.
+func (m *vm) builtin(spec string, internal bool) (goja.Value, error) {
 	if name := strings.TrimPrefix(spec, "node:"); name != "" {
 		for _, b := range m.core.builtins {
-			if b.Name == name {
+			if b.Name == name && (internal || !b.internal()) {
 				return m.exports(b)
 			}
 		}
+	}
+	return nil, nil
+}
+
+// require loads a module that a script names: a built-in one, or one that load finds.
+func (m *vm) require(spec string) (goja.Value, error) {
+	if v, err := m.builtin(spec, false); v != nil || err != nil {
+		return v, err
 	}
 	if m.load != nil {
 		if v, err := m.load(spec); v != nil || err != nil {
@@ -146,17 +154,31 @@ func (m *vm) exports(b *builtin) (goja.Value, error) {
 	exports := m.rt.NewObject()
 	_ = module.Set("exports", exports) // a new object takes every property
 	m.loaded[b.index] = module
-	if _, err := f(goja.Undefined(), exports, module, m.requireFunc(), m.nativeObject(b.Natives)); err != nil {
+	if _, err := f(goja.Undefined(), exports, module, m.requireBuiltin(), m.nativeObject(b.Natives)); err != nil {
 		m.loaded[b.index] = nil
 		return nil, err
 	}
 	return module.Get("exports"), nil
 }
 
-// requireFunc is the require that modules see.
-func (m *vm) requireFunc() goja.Value {
+// requireBuiltin is the require that built-in modules see.
+func (m *vm) requireBuiltin() goja.Value {
+	return m.loader(func(spec string) (goja.Value, error) {
+		v, err := m.builtin(spec, true)
+		if v == nil && err == nil {
+			err = fmt.Errorf("no built-in module %q", spec)
+		}
+		return v, err
+	})
+}
+
+// requireFunc is the require that scripts see.
+func (m *vm) requireFunc() goja.Value { return m.loader(m.require) }
+
+// loader makes a function of script of one that loads.
+func (m *vm) loader(load func(spec string) (goja.Value, error)) goja.Value {
 	f := m.rt.ToValue(func(c goja.FunctionCall) goja.Value {
-		v, err := m.require(c.Argument(0).String())
+		v, err := load(c.Argument(0).String())
 		if err != nil {
 			panic(m.thrower(err))
 		}

@@ -161,7 +161,7 @@ const unresolved = "unresolved"
 
 func (b *bundler) isBuiltin(spec string) bool {
 	name := strings.TrimPrefix(spec, "node:")
-	return name != "" && slices.ContainsFunc(b.options.Modules, func(m Module) bool { return m.Name == name })
+	return name != "" && slices.ContainsFunc(b.options.Modules, func(m Module) bool { return m.Name == name && !m.internal() })
 }
 
 func loader(name string) api.Loader {

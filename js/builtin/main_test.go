@@ -62,7 +62,8 @@ func newPool(t testing.TB, h *host, module string) *js.Pool {
 	fsys := fstest.MapFS{"m.js": &fstest.MapFile{Data: []byte(module)}}
 	o := js.Options{
 		Classes: hook.Classes(),
-		Modules: builtin.Modules(builtin.Server{Version: "1.2.3", Prefix: "/srv", ConfFile: "/etc/weir/srs.conf"}),
+		Modules: append(builtin.Modules(builtin.Server{Version: "1.2.3", Prefix: "/srv", ConfFile: "/etc/weir/srs.conf"}),
+			js.Module{Name: "inspect", Source: "module.exports = require('weir:inspect');"}),
 		Host:    h,
 		Budget:  js.Budget{Wall: time.Minute, CPU: time.Minute}, // timing decides nothing here
 	}

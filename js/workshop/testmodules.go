@@ -34,7 +34,7 @@ func (s *stage) modules(all []js.Module) []js.Module {
 	all[i].Source, all[i].Natives = fetchSource, nil
 	reset := native("reset", func(js.Env, []js.Value) (js.Value, error) { return nil, s.reset() })
 	return append(all,
-		js.Module{Name: "weir:test", Source: testSource, Natives: []js.Native{native("zone", s.zone)}},
+		js.Module{Name: "weir:test", Public: true, Source: testSource, Natives: []js.Native{native("zone", s.zone)}},
 		js.Module{Name: "weir:test/cases", Source: casesSource, Natives: []js.Native{reset}},
 		js.Module{Name: "weir:test/assert", Source: assertSource},
 		js.Module{Name: "weir:test/clock", Source: clockSource},
