@@ -27,7 +27,7 @@ vhost
 vhost/httphooks vhost/httpapi vhost/accesslog vhost/cluster
 .
 weirtest
-cmd/weir
+cmd/weir cmd/weirload
 `
 
 // testOnly are packages that only tests import; they stand beside what they test.
@@ -50,7 +50,7 @@ var quarantine = map[string]string{
 	"golang.org/x/net":                  "js/builtin",
 	"github.com/landlock-lsm":           "js/sandbox",
 	"github.com/elastic/go-seccomp-bpf": "js/sandbox",
-	"golang.org/x/sys":                  "media/hub js/shared js/sandbox",
+	"golang.org/x/sys":                  "media/hub js/shared js/sandbox cmd/weirload",
 }
 
 // testLibraries are imported by tests only, anywhere.
