@@ -8,7 +8,7 @@ import (
 
 // wrapper is the function wrap of a built-in module.
 func (m *vm) wrapper(module string) goja.Callable {
-	exports, err := m.require(module)
+	exports, err := m.module(module) // which scripts may not see
 	if err != nil {
 		panic(m.thrower(err))
 	}

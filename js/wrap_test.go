@@ -17,19 +17,19 @@ func wrapping() js.Options {
 	return js.Options{
 		Classes: []js.Class{
 			{
-				Name: "Request", Fields: []js.Member{{Name: "id"}, {Name: "inner"}}, Wrapper: "outer", Ends: []string{"end"},
+				Name: "Request", Fields: []js.Member{{Name: "id"}, {Name: "inner"}}, Wrapper: "weir:outer", Ends: []string{"end"},
 				Effects: []js.Member{{Name: "end"}, {Name: "note"}},
 				Methods: []js.Native{{Member: js.Member{Name: "later"}, Async: true, Call: later}},
 			},
 			{
-				Name: "Inner", Wrapper: "inner", Inner: true, Fields: []js.Member{{Name: "own"}},
+				Name: "Inner", Wrapper: "weir:inner", Inner: true, Fields: []js.Member{{Name: "own"}},
 				Methods: []js.Native{{Member: js.Member{Name: "id"}, Call: text}},
 			},
 		},
 		Modules: []js.Module{
-			{Name: "outer", Source: `exports.wrap = (o, call, around) => ({
+			{Name: "weir:outer", Source: `exports.wrap = (o, call, around) => ({
 				end: (...a) => o.end(...a), note: (a) => o.note(a), later: () => o.later(), inner: o.inner, none: [typeof call, typeof around].join() })`},
-			{Name: "inner", Source: `exports.wrap = (o, call, around) => ({ id: o.id(), own: o.own, around, double: (n) => call('hooks', 'double', '', n), boom: () => call('hooks', 'boom', '', 1) })`},
+			{Name: "weir:inner", Source: `exports.wrap = (o, call, around) => ({ id: o.id(), own: o.own, around, double: (n) => call('hooks', 'double', '', n), boom: () => call('hooks', 'boom', '', 1) })`},
 		},
 	}
 }
