@@ -110,7 +110,7 @@ func TestDocumentedHooksRun(t *testing.T) {
 	p := readPage(t, "docs/scripting.md")
 	for i, conf := range p.confs {
 		file := filepath.Join(p.dir, "srs.conf")
-		weirtest.Write(t, file, conf)
+		weirtest.Write(t, file, strings.ReplaceAll(conf, "access_log objs/", "access_log "+p.dir+"/objs/"))
 		s, err := weirtest.Start(file)
 		if err != nil {
 			t.Errorf("configuration block %d: %v", i+1, err)
