@@ -36,7 +36,7 @@ type Config struct {
 
 	Logs
 	// LogFormats names a form of the lines that access_log writes: text in which $NAME, or ${NAME}, stands for a variable. What variables hold is escaped: by default as \xXX, with escape=json as JSON wants, with escape=none not at all.
-	LogFormats []LogFormat `conf:"log_format,multi,example=brief '$remote_addr $status $bytes_sent',package=vhost/accesslog,reload=live"`
+	LogFormats []LogFormat `conf:"log_format,multi,example=brief '$remote_addr $status $bytes_sent',reload=live"`
 
 	Hooks
 	Scripts

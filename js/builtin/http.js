@@ -41,7 +41,9 @@ class HTTPRequest {
 
   #out() {
     return this.#more.out ??= headers.outgoing(this.#raw.out, (name, values) => {
-      if (!this.#sent && this.#raw.phase !== 'reply') this.#raw.header(name, ...values);
+      if (this.#sent || this.#raw.phase === 'reply') return;
+      if (values.length === 1) this.#raw.header(name, values[0]);
+      else this.#raw.header(name, ...values);
     });
   }
 
@@ -65,16 +67,20 @@ class HTTPRequest {
 
   finish() {
     if (!this.#ending('finish')) return;
-    this.#sent = true;
-    this.#end('answer', this.status, false, ...this.#joined());
+    const parts = this.#more.parts ?? [];
+    this.#end();
+    if (parts.every((p) => typeof p === 'string')) this.#raw.answer(this.status, false, parts.join(''));
+    else this.#raw.answer(this.status, false, ...parts);
   }
 
   return(status, body) {
     const code = statusOf(status);
     if (!this.#ending('return')) return;
     if (this.#more.parts !== undefined || this.#sent) throw new Error('return: the headers have been sent');
-    if (body === undefined || body === null) this.#end('answer', code, true);
-    else this.#end('answer', code, true, redirects.has(code) ? target(body) : partOf(body));
+    const part = body === undefined || body === null ? null : redirects.has(code) ? target(body) : partOf(body);
+    this.#end();
+    if (part === null) this.#raw.answer(code, true);
+    else this.#raw.answer(code, true, part);
   }
 
   json(status, value) {
@@ -88,12 +94,16 @@ class HTTPRequest {
     const to = textOf(uri, 'uri');
     if (to === '') throw new Error('uri is empty');
     if (to[0] !== '@') safe(to);
-    if (this.#ending('internalRedirect')) this.#end('redirect', to);
+    if (!this.#ending('internalRedirect')) return;
+    this.#end();
+    this.#raw.redirect(to);
   }
 
   decline() {
     if (this.#raw.phase !== 'access') throw new Error('decline: it is for js_access');
-    if (this.#ending('decline')) this.#end('decline');
+    if (!this.#ending('decline')) return;
+    this.#end();
+    this.#raw.decline();
   }
 
   // ending says whether the request can be ended yet; where it never can, it throws.
@@ -105,16 +115,9 @@ class HTTPRequest {
     return !this.#more.ended;
   }
 
-  #end(effect, ...args) {
+  #end() {
     this.#more.ended = true;
     this.#sent = true;
-    this.#raw[effect](...args);
-  }
-
-  #joined() {
-    const parts = this.#more.parts ?? [];
-    if (parts.every((p) => typeof p === 'string')) return [parts.join('')];
-    return parts;
   }
 
   subrequest(uri, options, callback) {

@@ -24,51 +24,84 @@ function table(list) {
   return t;
 }
 
-function view(t, show, write) {
-  const find = (name) => typeof name === 'string' ? t.get(name.toLowerCase()) : undefined;
-  const shown = (name) => {
-    const entry = find(name);
-    return entry && show(name.toLowerCase(), entry.values);
-  };
-  return new Proxy({}, {
-    get: (target, name) => find(name) ? shown(name) : target[name],
-    has: (target, name) => find(name) !== undefined || name in target,
-    ownKeys: () => [...t.values()].map((entry) => entry.name),
-    getOwnPropertyDescriptor: (_, name) => find(name) && { value: shown(name), enumerable: true, configurable: true, writable: write !== undefined },
-    set: (_, name, v) => write !== undefined && typeof name === 'string' && write(name, v),
-    deleteProperty: (_, name) => write !== undefined && typeof name === 'string' && write(name, undefined),
-    defineProperty: (_, name, d) => write !== undefined && typeof name === 'string' && 'value' in d && write(name, d.value),
-  });
+// Incoming are the traps of headers that can be read: a Proxy's handler.
+class Incoming {
+  constructor(t) { this.t = t; }
+
+  find(name) { return typeof name === 'string' ? this.t.get(name.toLowerCase()) : undefined; }
+  show(key, values) { return once.has(key) ? values[0] : values.join(key === 'cookie' ? '; ' : ', '); }
+
+  shown(name) {
+    const entry = this.find(name);
+    return entry && this.show(name.toLowerCase(), entry.values);
+  }
+
+  get(target, name) {
+    const v = this.shown(name);
+    return v === undefined ? target[name] : v;
+  }
+
+  has(target, name) { return this.find(name) !== undefined || name in target; }
+  ownKeys() { return [...this.t.values()].map((entry) => entry.name); }
+  getOwnPropertyDescriptor(_, name) { return this.find(name) && { value: this.shown(name), enumerable: true, configurable: true, writable: this.writes }; }
+  set(_, name, v) { return this.writes && typeof name === 'string' && this.write(name, v); }
+  deleteProperty(_, name) { return this.writes && typeof name === 'string' && this.write(name, undefined); }
+  defineProperty(_, name, d) { return this.writes && typeof name === 'string' && 'value' in d && this.write(name, d.value); }
+
+  get writes() { return false; }
 }
 
-const incoming = (list) => view(table(list), (name, values) => once.has(name) ? values[0] : values.join(name === 'cookie' ? '; ' : ', '));
+// Outgoing can be written, too.
+class Outgoing extends Incoming {
+  constructor(t, changed) {
+    super(t);
+    this.changed = changed;
+  }
+
+  get writes() { return true; }
+
+  show(key, values) {
+    if (key === 'set-cookie') return [...values];
+    return single.has(key) ? values[0] : values.join(', ');
+  }
+
+  write(name, v) {
+    if (!isToken(name)) throw new TypeError(`invalid header name "${name}"`);
+    const key = name.toLowerCase();
+    const values = valuesOf(key, v);
+    const had = this.t.get(key);
+    if (values.length === 0) this.t.delete(key);
+    else this.t.set(key, { name: had?.name ?? name, values });
+    if (values.length > 0 || had) this.changed(name, values);
+    return true;
+  }
+}
+
+const incoming = (list) => new Proxy({}, new Incoming(table(list)));
 
 function outgoing(list, changed) {
   const t = table(list);
-  const show = (name, values) => {
-    if (name === 'set-cookie') return [...values];
-    return single.has(name) ? values[0] : values.join(', ');
-  };
-  const write = (name, v) => {
-    if (!token.test(name)) throw new TypeError(`invalid header name "${name}"`);
-    const key = name.toLowerCase();
-    const values = valuesOf(key, v);
-    const had = t.get(key);
-    if (values.length === 0) t.delete(key);
-    else t.set(key, { name: had?.name ?? name, values });
-    if (values.length > 0 || had) changed(name, values);
-    return true;
-  };
-  return { view: view(t, show, write), pairs: () => [...t.values()].flatMap(({ name, values }) => values.map((v) => [name, v])) };
+  return { view: new Proxy({}, new Outgoing(t, changed)), pairs: () => [...t.values()].flatMap(({ name, values }) => values.map((v) => [name, v])) };
 }
+
+const tokens = new Set(); // some that were seen
+
+function isToken(name) {
+  if (tokens.has(name)) return true;
+  if (!token.test(name)) return false;
+  if (tokens.size < 256) tokens.add(name);
+  return true;
+}
+
+const several = (list) => list.filter((x) => x !== undefined && x !== null).map((x) => typeof x === 'string' ? x : text(x)).filter((x) => x !== '');
 
 // valuesOf are the values that v gives a header; none deletes it.
 function valuesOf(key, v) {
-  let values = (Array.isArray(v) ? [...v] : [v]).filter((x) => x !== undefined && x !== null).map((x) => typeof x === 'string' ? x : text(x)).filter((x) => x !== '');
+  let values = typeof v === 'string' && v !== '' ? [v] : several(Array.isArray(v) ? v : [v]);
   if (last.has(key)) values = values.slice(-1);
   if (key === 'content-length' && values.length > 0 && !/^\d{1,15}$/.test(values[0])) throw new TypeError('failed converting argument to positive integer');
   for (const x of values) {
-    if (/[\r\n\0]/.test(x)) throw new TypeError(`invalid value of header "${key}"`);
+    if (x.includes('\n') || x.includes('\r') || x.includes('\0')) throw new TypeError(`invalid value of header "${key}"`);
   }
   return values;
 }

@@ -55,27 +55,36 @@ class Store {
   names() { return Object.keys(this.#object.known ?? {}); }
 }
 
-// view is a proxy through which a store's values are seen as show makes them.
-function view(store, show) {
-  const get = (name) => {
-    const v = typeof name === 'string' ? store.read(name) : undefined;
-    return v === undefined ? undefined : show(v);
-  };
-  return new Proxy({}, {
-    get: (_, name) => get(name),
-    has: (_, name) => get(name) !== undefined,
-    set(_, name, v) {
-      store.write(String(name), v);
-      return true;
-    },
-    deleteProperty: () => false,
-    defineProperty: () => false,
-  });
+// View are the traps of variables, a Proxy's handler: the values are seen as show
+// makes them.
+class View {
+  constructor(store, show) {
+    this.store = store;
+    this.show = show;
+  }
+
+  get(_, name) {
+    const v = typeof name === 'string' ? this.store.read(name) : undefined;
+    return v === undefined ? undefined : this.show(v);
+  }
+
+  has(_, name) { return this.get(_, name) !== undefined; }
+
+  set(_, name, v) {
+    this.store.write(String(name), v);
+    return true;
+  }
+
+  deleteProperty() { return false; }
+  defineProperty() { return false; }
 }
+
+const view = (store, show) => new Proxy({}, new View(store, show));
+const toText = (v) => typeof v === 'string' ? v : toBuffer(v).toString();
 
 function wrap(object, call, around) {
   const store = new Store(object, call, around);
-  const variables = view(store, (v) => typeof v === 'string' ? v : toBuffer(v).toString());
+  const variables = view(store, toText);
   readers.set(variables, store);
   return variables;
 }
