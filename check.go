@@ -41,16 +41,23 @@ func Check(ctx context.Context, fsys fs.FS, name string) (*confparse.File, confp
 // overrides (SRS_…), but looks at no script. The config is nil if the file cannot
 // be read.
 func Read(fsys fs.FS, name string) (*conf.Config, confparse.Diagnostics) {
+	return conf.LoadEnv(fsys, name, environment())
+}
+
+// environment is what the process brings to a configuration.
+func environment() conf.Env {
 	env := conf.Env{Vars: os.Environ()}
 	var files syscall.Rlimit
 	if err := syscall.Getrlimit(syscall.RLIMIT_NOFILE, &files); err == nil {
 		env.MaxFiles = files.Cur
 	}
-	return conf.LoadEnv(fsys, name, env)
+	return env
 }
 
 func load(ctx context.Context, fsys fs.FS, name string) (loaded, confparse.Diagnostics) {
-	c, found := Read(fsys, name)
+	env := environment()
+	env.Exports = func(fsys fs.FS, files []string) []js.Exported { return sandbox.Exports(ctx, fsys, files) }
+	c, found := conf.LoadEnv(fsys, name, env)
 	if c == nil {
 		return loaded{file: &confparse.File{Name: name}}, found
 	}

@@ -1,6 +1,7 @@
 package conf
 
 import (
+	"io/fs"
 	"testing"
 	"testing/fstest"
 	"time"
@@ -105,6 +106,17 @@ func TestHooksOfAModule(t *testing.T) {
 		"js_on_update": "outer.update", "js_playlist_filter": "outer.playlistFilter",
 	})
 	check(t, "interval", c.VHosts[1].OnUpdate.Interval, 30*time.Second)
+}
+
+// Where a module's exports cannot be told, its gates do not go unbound unsaid.
+func TestHooksOfAModuleThatCannotBeToldAreAnError(t *testing.T) {
+	fsys := fstest.MapFS{"srs.conf": {Data: []byte("listen 1935; js_import m.js; js_hooks m; vhost a { }")}, "m.js": {}}
+	env := Env{Exports: func(_ fs.FS, files []string) []js.Exported {
+		check(t, "files", files, []string{"m.js"})
+		return []js.Exported{{Err: js.ErrCrash}}
+	}}
+	_, list := LoadEnv(fsys, "srs.conf", env)
+	check(t, "an error", list.HasErrors(), true)
 }
 
 func TestPermits(t *testing.T) {

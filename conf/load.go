@@ -5,14 +5,16 @@ import (
 	"path"
 
 	"weir/confparse"
+	"weir/js"
 )
 
 // Load reads the file named name with what it includes, decodes and checks it.
 // The findings are those of syntax and meaning together, in source order; the
 // Config may be used if none is an error. It is nil only if the file cannot be
-// read at all. Modules are looked up in fsys, too.
+// read at all. Modules are looked up in fsys, too, and those of js_hooks are parsed
+// in this process: see js.Exports.
 func Load(fsys fs.FS, name string) (*Config, confparse.Diagnostics) {
-	return LoadEnv(fsys, name, Env{})
+	return LoadEnv(fsys, name, Env{Exports: js.Exports})
 }
 
 // LoadEnv is Load in an environment, whose variables override the file. Each that
@@ -47,7 +49,7 @@ func decode(f *confparse.File, fsys fs.FS, env Env) (*Config, confparse.Diagnost
 	d.checkModules(c)
 	d.checkPreloads(c)
 	d.checkSets(c)
-	d.bindModules(c, fsys)
+	d.bindModules(c, fsys, env)
 	d.nameInline(c)
 	d.inherit(c)
 	d.checkZones(c)

@@ -2,11 +2,13 @@ package conf
 
 import (
 	"cmp"
+	"io/fs"
 	"reflect"
 	"slices"
 	"strings"
 
 	"weir/confparse"
+	"weir/js"
 )
 
 // Env is what the meaning of a file depends on besides files.
@@ -18,6 +20,9 @@ type Env struct {
 	Vars []string
 	// MaxFiles is how many files the process may have open (RLIMIT_NOFILE); 0 is not known.
 	MaxFiles uint64
+	// Exports tells what modules export, as js.Exports does, for js_hooks. Nil: nothing
+	// is known of them.
+	Exports func(fsys fs.FS, files []string) []js.Exported
 }
 
 // override is a variable that is set.

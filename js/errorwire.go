@@ -16,7 +16,7 @@ const (
 // of the encoding's bits.
 var sentinels = []error{
 	ErrTimeout, ErrCPU, ErrMemory, ErrOverload, ErrCrash, ErrClosed,
-	context.Canceled, context.DeadlineExceeded, ErrAbsent,
+	context.Canceled, context.DeadlineExceeded, ErrAbsent, ErrHidden,
 }
 
 // AppendError appends the encoding of what a Call failed with, or Inspect: its

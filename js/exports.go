@@ -11,10 +11,26 @@ import (
 	"github.com/evanw/esbuild/pkg/api"
 )
 
-// Exports lists what the module in a file exports, sorted, as far as that shows
-// without running it. Of a module that exports an object by default and nothing
-// else, as njs's do, it is the object's members. Where it does not show the error is ErrHidden. Faults of the module are Errors.
-func Exports(fsys fs.FS, file string) ([]string, error) {
+// Exported is what a module exports: names, sorted. Err is ErrHidden where that
+// does not show, and Errors where the module has faults.
+type Exported struct {
+	Names []string
+	Err   error
+}
+
+// Exports lists what the modules in files export, as far as that shows without
+// running them. Of a module that exports an object by default and nothing else, as
+// njs's do, it is the object's members. A text can bring its parser, and with that
+// the process, down.
+func Exports(fsys fs.FS, files []string) []Exported {
+	l := make([]Exported, len(files))
+	for i, file := range files {
+		l[i].Names, l[i].Err = fileExports(fsys, file)
+	}
+	return l
+}
+
+func fileExports(fsys fs.FS, file string) ([]string, error) {
 	b := newBundler(fsys, Options{})
 	o := b.build(nil, entry{file: file})
 	o.Plugins = append([]api.Plugin{packagesApart}, o.Plugins...)

@@ -31,9 +31,9 @@ func TestExports(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			fsys["hooks.ts"] = &fstest.MapFile{Data: []byte(tt.text)}
-			names, err := js.Exports(fsys, "hooks.ts")
-			if diff := cmp.Diff(tt.names, names); diff != "" || (err == nil) != tt.known {
-				t.Errorf("%v, -want +got\n%s", err, diff)
+			got := js.Exports(fsys, []string{"hooks.ts"})[0]
+			if diff := cmp.Diff(tt.names, got.Names); diff != "" || (got.Err == nil) != tt.known {
+				t.Errorf("%v, -want +got\n%s", got.Err, diff)
 			}
 		})
 	}

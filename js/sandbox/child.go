@@ -74,8 +74,11 @@ func (c *child) serve(refused []string, memory int64, extra []js.Module) error {
 	o := options(s)
 	o.Modules = append(o.Modules, extra...)
 	o.Memory = uint64(memory) / 16 * 13 // what is not the heap has its part
-	if s.Sources != nil {
+	switch {
+	case s.Sources != nil:
 		return c.compile(s.Sources, o)
+	case s.Modules != nil:
+		return c.exports(s.Modules)
 	}
 	program, err := js.DecodeProgram(text)
 	if err != nil {

@@ -15,6 +15,7 @@ import (
 // the text of all of them is there, too.
 const (
 	compileTime   = 30 * time.Second
+	sourceTime    = 10 * time.Millisecond // for each source or module more
 	compileMemory = 4
 )
 
@@ -35,28 +36,32 @@ func Compile(ctx context.Context, fsys fs.FS, srcs []js.Source, c Config) (*Prog
 }
 
 func compile(ctx context.Context, fsys fs.FS, srcs []js.Source, c Config) (compiled, error) {
+	s := setup{Server: c.Server, Budget: c.Budget, NoBigInt: c.NoBigInt, Sources: srcs}
 	if !hasWorkers {
-		return compileHere(ctx, fsys, srcs, options(setup{Server: c.Server, Budget: c.Budget, NoBigInt: c.NoBigInt}))
+		return compileHere(ctx, fsys, srcs, options(s))
 	}
-	ctx, cancel := context.WithTimeoutCause(ctx, compileTime, errors.New("it takes too long"))
+	w, err := study(ctx, fsys, s, compileTime+time.Duration(len(srcs))*sourceTime, c.memory())
+	if err != nil {
+		return compiled{}, err
+	}
+	return w.compiled, nil
+}
+
+// study has a worker, made for it, do what s says, in so much time. It has ended when
+// study returns.
+func study(ctx context.Context, fsys fs.FS, s setup, limit time.Duration, memory int64) (*worker, error) {
+	ctx, cancel := context.WithTimeoutCause(ctx, limit, errors.New("it takes too long"))
 	defer cancel()
 	f := newForker()
 	defer f.end()
-	w, err := startWorker(f, order{
-		memory: compileMemory * c.memory(),
-		setup:  setup{Server: c.Server, Budget: c.Budget, NoBigInt: c.NoBigInt, Sources: srcs},
-		host:   js.LeaseOf(files{fsys}),
-	})
+	w, err := startWorker(f, order{memory: compileMemory * memory, setup: s, host: js.LeaseOf(files{fsys})})
 	if err != nil {
-		return compiled{}, err
+		return nil, err
 	}
 	done := make(chan struct{})
 	go func() { w.run(); w.finish(); close(done) }()
 	defer func() { w.end(Ended); <-done }()
-	if err := w.waitReady(ctx); err != nil {
-		return compiled{}, err
-	}
-	return w.compiled, nil
+	return w, w.waitReady(ctx)
 }
 
 // compile is Compile, in a worker.

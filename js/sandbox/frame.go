@@ -23,6 +23,7 @@ const (
 	frameForget   // nobody waits for the answer to the question of this id any more
 	frameLog      // a message
 	frameCompiled // sources: compiled
+	frameExports  // modules: what they export
 	frameBroke    // a VM of the unit in the body was replaced; an id says that the unit has no other
 )
 

@@ -17,6 +17,7 @@ type setup struct {
 	Dicts    json.RawMessage `json:",omitempty"` // of a shared.Grant; nil: the server answers
 	Zones    int             // files of the same
 	Sources  []js.Source     // to compile, and nothing else; nil: the program is to be run
+	Modules  []string        // files whose exports are to be told, and nothing else; nil likewise
 }
 
 // head encodes s: a u32, and so many bytes of JSON. The program follows.

@@ -23,6 +23,7 @@ type worker struct {
 	ready    chan struct{} // closed when it has said frameReady
 	refused  []string      // what the kernel refused it; read after ready
 	compiled compiled      // what it says of sources; read after ready
+	exports  []js.Exported // what it says of modules; read after ready
 	ended    chan struct{} // closed when all is over
 	death    death         // read after ended
 
@@ -182,6 +183,8 @@ func (w *worker) read(r *reader, ask func(frame) error) error {
 			err = w.isReady(string(f.body))
 		case frameCompiled:
 			err = w.hasCompiled(f.body)
+		case frameExports:
+			err = w.hasExports(f.body)
 		default:
 			err = ask(f)
 		}
@@ -208,6 +211,16 @@ func (w *worker) hasCompiled(b []byte) (err error) {
 		return fmt.Errorf("%w: compiled twice", errFrame)
 	}
 	if w.compiled, err = decodeCompiled(b); err != nil {
+		return err
+	}
+	return w.isReady("")
+}
+
+func (w *worker) hasExports(b []byte) (err error) {
+	if w.isReadyNow() {
+		return fmt.Errorf("%w: exports twice", errFrame)
+	}
+	if w.exports, err = decodeExports(b); err != nil {
 		return err
 	}
 	return w.isReady("")
