@@ -31,7 +31,7 @@ func confine(memory int64) (refused []string, err error) {
 	try("not dumpable", unix.Prctl(unix.PR_SET_DUMPABLE, 0, 0, 0, 0))
 	try("landlock", restrictAccess())
 	for resource, limit := range limits(memory) {
-		if err := unix.Setrlimit(resource, &unix.Rlimit{Cur: limit, Max: limit}); err != nil {
+		if err := lower(resource, limit); err != nil {
 			return refused, fmt.Errorf("set limit %d to %d: %w", resource, limit, err)
 		}
 	}
@@ -49,6 +49,17 @@ func limits(memory int64) map[int]uint64 {
 	return m
 }
 
+// lower sets a limit for good, unless there is a lower one: who is not root may not
+// raise that.
+func lower(resource int, limit uint64) error {
+	var now unix.Rlimit
+	if err := unix.Getrlimit(resource, &now); err != nil {
+		return err
+	}
+	limit = min(limit, now.Max)
+	return unix.Setrlimit(resource, &unix.Rlimit{Cur: limit, Max: limit})
+}
+
 // restrictAccess takes away files, TCP, and signals to other processes, as far as
 // the kernel knows how.
 func restrictAccess() error {
@@ -58,17 +69,50 @@ func restrictAccess() error {
 	return landlock.V6.BestEffort().Restrict()
 }
 
-// systemCalls are what the Go runtime and the loop of a worker need.
+// systemCalls are what the Go runtime and the loop of a worker need, whatever their
+// arguments.
 var systemCalls = []string{
-	"read", "write", "readv", "writev", "recvfrom", "sendto", "recvmsg", "sendmsg", "close", "fcntl", "fstat",
+	"read", "write", "readv", "writev", "recvfrom", "sendto", "recvmsg", "sendmsg", "close", "fstat",
 	"poll", "ppoll", "epoll_wait", "epoll_pwait", "epoll_pwait2", "epoll_ctl", "epoll_create1", "eventfd2", "pipe2",
 	"futex", "nanosleep", "clock_nanosleep", "clock_gettime", "clock_getres", "gettimeofday", "sched_yield", "sched_getaffinity",
-	"getpid", "gettid", "tgkill", "getrusage", "getrandom", "getcpu", "membarrier", "rseq", "restart_syscall",
-	"mmap", "munmap", "mremap", "mprotect", "madvise", "mincore", "brk", "prctl",
-	"clone", "clone3", "set_robust_list", "exit", "exit_group",
+	"getpid", "gettid", "getrusage", "getrandom", "getcpu", "membarrier", "rseq", "restart_syscall",
+	"mmap", "munmap", "mremap", "mprotect", "madvise", "mincore", "brk",
+	"set_robust_list", "exit", "exit_group",
 	"rt_sigaction", "rt_sigprocmask", "rt_sigreturn", "sigaltstack",
 	"timer_create", "timer_settime", "timer_delete", "setitimer",
 }
+
+// boundCalls are system calls of which a worker needs some uses only: each is allowed
+// with one of its lists of conditions. Without them a worker might start processes,
+// which its death does not end, or send signals to others of its user.
+func boundCalls() []seccomp.NameWithConditions {
+	var l []seccomp.NameWithConditions
+	allow := func(name string, c ...seccomp.Condition) {
+		l = append(l, seccomp.NameWithConditions{Name: name, Conditions: c})
+	}
+	is := func(argument uint32, value uint64) seccomp.Condition {
+		return seccomp.Condition{Argument: argument, Operation: seccomp.Equal, Value: value}
+	}
+	allow("clone", // the kernel wants a thread's memory and namespaces to be its process's
+		seccomp.Condition{Argument: 0, Operation: seccomp.BitsSet, Value: unix.CLONE_THREAD},
+		seccomp.Condition{Argument: 0, Operation: seccomp.BitsNotSet, Value: namespaces})
+	allow("tgkill", is(0, uint64(os.Getpid()))) //nolint:gosec // it is positive
+	allow("prctl", is(0, unix.PR_SET_VMA))
+	for _, command := range []uint64{unix.F_GETFD, unix.F_SETFD, unix.F_GETFL, unix.F_SETFL, unix.F_DUPFD_CLOEXEC} {
+		allow("fcntl", is(1, command))
+	}
+	return l
+}
+
+// namespaces are the flags of clone(2) that ask for new ones.
+const namespaces = unix.CLONE_NEWNS | unix.CLONE_NEWCGROUP | unix.CLONE_NEWUTS | unix.CLONE_NEWIPC | unix.CLONE_NEWUSER | unix.CLONE_NEWPID | unix.CLONE_NEWNET
+
+// absent are system calls that fail as on a kernel that has none: C libraries try
+// others then. What clone3(2) is asked for is out of a filter's sight.
+var absent = []string{"clone3"}
+
+// noSystemCall is the action that says so.
+const noSystemCall = seccomp.ActionErrno | seccomp.Action(unix.ENOSYS)
 
 // restrictCalls has every other system call fail with EPERM, in all threads.
 func restrictCalls() error {
@@ -76,16 +120,21 @@ func restrictCalls() error {
 	if err != nil {
 		return err
 	}
-	names := slices.DeleteFunc(slices.Clone(systemCalls), func(name string) bool {
-		_, ok := known.SyscallNames[name]
-		return !ok
-	})
+	has := func(names []string) []string {
+		return slices.DeleteFunc(slices.Clone(names), func(name string) bool {
+			_, ok := known.SyscallNames[name]
+			return !ok
+		})
+	}
 	return seccomp.LoadFilter(seccomp.Filter{
 		NoNewPrivs: true,
 		Flag:       seccomp.FilterFlagTSync,
 		Policy: seccomp.Policy{
 			DefaultAction: seccomp.ActionErrno,
-			Syscalls:      []seccomp.SyscallGroup{{Action: seccomp.ActionAllow, Names: names}},
+			Syscalls: []seccomp.SyscallGroup{
+				{Action: seccomp.ActionAllow, Names: has(systemCalls), NamesWithCondtions: boundCalls()},
+				{Action: noSystemCall, Names: has(absent)},
+			},
 		},
 	})
 }

@@ -34,15 +34,8 @@ func TestMain(m *testing.M) {
 // escapes is a module of what a worker must not be able to do: each function says
 // why it could not.
 func escapes() js.Module {
-	try := func(name string, f func() error) js.Native {
-		return js.Native{Member: js.Member{Name: name}, Call: func(js.Env, []js.Value) (js.Value, error) {
-			if err := f(); err != nil {
-				return err.Error(), nil
-			}
-			return nil, nil
-		}}
-	}
-	m := js.Module{Name: "escapes", Source: "for (const n of ['read', 'write', 'tcp', 'udp', 'exec', 'kill', 'list', 'environment', 'descriptors', 'die', 'ask', 'askLater']) exports[n] = native[n];"}
+	try := attempt
+	m := js.Module{Name: "escapes", Source: "for (const n of ['read', 'write', 'tcp', 'udp', 'exec', 'kill', 'list', 'environment', 'descriptors', 'die', 'ask', 'askLater'"}
 	ask := func(e js.Env, args []js.Value) (js.Value, error) {
 		return e.Host.Ask(e.Context, e.Origin, args[0].(string), args[1:])
 	}
@@ -69,7 +62,22 @@ func escapes() js.Module {
 		}),
 		try("die", func() error { os.Exit(7); return nil }),
 	}
+	for _, n := range intrusions() {
+		m.Source += ", '" + n.Name + "'"
+		m.Natives = append(m.Natives, n)
+	}
+	m.Source += "]) exports[n] = native[n];"
 	return m
+}
+
+// attempt is a function for scripts that says why f failed.
+func attempt(name string, f func() error) js.Native {
+	return js.Native{Member: js.Member{Name: name}, Call: func(js.Env, []js.Value) (js.Value, error) {
+		if err := f(); err != nil {
+			return err.Error(), nil
+		}
+		return nil, nil
+	}}
 }
 
 // server is a js.Host for tests.

@@ -29,11 +29,18 @@ func newSocket(c *net.UnixConn) (*socket, error) {
 // Read implements io.Reader. It waits.
 func (s *socket) Read(b []byte) (int, error) { return s.read(b, true) }
 
+// read reads what there is. With wait it waits for that, until the deadline or a
+// wake; without, neither keeps it from reading.
 func (s *socket) read(b []byte, wait bool) (n int, err error) {
-	failed := s.raw.Read(func(fd uintptr) bool {
-		n, err = syscall.Read(int(fd), b)
-		return !wait || !errors.Is(err, syscall.EAGAIN)
-	})
+	var failed error
+	if wait {
+		failed = s.raw.Read(func(fd uintptr) bool {
+			n, err = syscall.Read(int(fd), b)
+			return !errors.Is(err, syscall.EAGAIN)
+		})
+	} else {
+		failed = s.raw.Control(func(fd uintptr) { n, err = syscall.Read(int(fd), b) })
+	}
 	switch {
 	case failed != nil:
 		return 0, failed
