@@ -39,11 +39,11 @@ func TestAccessLogDirectives(t *testing.T) {
 	s := located(t, `
 		log_format brief '$request_method $uri $status ${body_bytes_sent} "$http_x" ' '$tier $shout';
 		log_format lines escape=json '{"stream":"$stream","key":"$arg_key","greet":"$greeting","n":$bytes_received}';
-		js_var $tier none; js_set $shout { return (s.uri ?? '/' + s.app + '/' + s.stream).toUpperCase(); } js_set $greeting { return 'hello "' + s.stream + '"'; }
+		js_var $tier none; js_set $shout { return (s.uri ?? '/' + s.app + '/' + s.stream).toUpperCase(); } js_set $greeting { return 'hello "' + s.stream + '" ' + s.args.key; }
 		access_log `+file("requests")+` brief;
 		js_on_publish { s.variables.tier = 'gold'; }
 		vhost usual { access_log `+file("usual")+`; }
-		vhost json { access_log `+file("json")+` lines; }
+		vhost json { js_hide args.key; access_log `+file("json")+` lines; }
 		vhost silent { access_log off; }`, `
 		location /hello { js_content { r.variables.tier = 'silver'; r.return(201, 'hello'); } }
 		location /gone { js_content { r.return(444); } }`)
@@ -63,7 +63,7 @@ func TestAccessLogDirectives(t *testing.T) {
 		Stream, Key, Greet string
 		N                  int
 	}
-	if err := json.Unmarshal([]byte(text), &got); err != nil || got.Stream != "a" || got.Key != "k" || got.Greet != `hello "a"` || got.N == 0 {
+	if err := json.Unmarshal([]byte(text), &got); err != nil || got.Stream != "a" || got.Key != "k" || got.Greet != `hello "a" ***` {
 		t.Errorf("%+v, %v", got, err)
 	}
 	publish(t, s, "live/b", mediatest.Stream{GOP: 25})

@@ -328,6 +328,26 @@ func TestContentKeepsConnections(t *testing.T) {
 	waitLog(t, s, 5, "script failed", "longer than its time limit")
 }
 
+// What js_hide hides does not show in requests, by whatever way.
+func TestHiddenFieldsOfRequests(t *testing.T) {
+	t.Parallel()
+	s := located(t, "js_hide args.token headersIn.cookie headersIn.authorization remoteAddress;", `
+		location /x { js_content { r.return(200, [r.args.token, r.args.a, r.headersIn.Cookie, JSON.stringify(r.rawHeadersIn), r.requestLine, r.remoteAddress,
+			r.variables.arg_token, r.variables.args, r.variables.http_cookie, r.variables.cookie_c, r.variables.remote_addr, r.variables.remote_user, r.variables.request_uri].join(' ')); } }
+		location /y { js_content { const s = await r.subrequest('/x', 'token=secret&a=1'); r.return(200, s.responseText + s.requestLine); } }`)
+	for _, path := range []string{"/x?token=secret&a=1", "/y?token=secret&a=1"} {
+		got := said(t, s, get(path, "Cookie: c=secret", "Authorization: Basic c2VjcmV0OnNlY3JldA=="))
+		for _, secret := range []string{"secret", "c2VjcmV0", "127.0.0.1"} {
+			if strings.Contains(got, secret) {
+				t.Errorf("%s: %s", path, got)
+			}
+		}
+		if !strings.HasPrefix(got, "200") || !strings.Contains(got, "*** 1 ***") {
+			t.Errorf("%s: %s", path, got)
+		}
+	}
+}
+
 // A client that does not wait takes nothing with it.
 func TestContentWithoutItsClient(t *testing.T) {
 	t.Parallel()

@@ -34,7 +34,9 @@ func (l *Locations) Log(ctx context.Context, r *hook.Request) {
 		return
 	}
 	r.Phase = hook.ForValue
-	l.server.Access.Log(c.AccessLog.File, f, variableOf(r.Get, &r.Variables, func(name string) (string, bool) {
+	plain := *r
+	plain.Hidden = nil // from scripts alone
+	l.server.Access.Log(c.AccessLog.File, f, variableOf(plain.Get, &r.Variables, func(name string) (string, bool) {
 		set := setOf(c.Sets, name)
 		result, err := l.server.do(ctx, l.gen, "", set.Handler, l.callOf(r), nil)
 		if err != nil {
@@ -54,7 +56,9 @@ func (se *session) log(gen *Generation, v *conf.VHost) {
 		return
 	}
 	view := se.view(v, ending[se.kind])
-	s.Access.Log(v.AccessLog.File, f, variableOf(view.Get, &view.Variables, func(name string) (string, bool) {
+	plain := *view
+	plain.Hidden = nil // from scripts alone
+	s.Access.Log(v.AccessLog.File, f, variableOf(plain.Get, &view.Variables, func(name string) (string, bool) {
 		set := setOf(v.Sets, name)
 		result, err := s.do(context.Background(), gen, v.Name, set.Handler, js.Call{
 			Args:   []js.Value{view.Object()},

@@ -26,6 +26,7 @@ func (s *Server) pick(ctx context.Context, c *media.Connection, m *media.Session
 		view = hook.OfSession(m, media.Key{VHost: asked, App: m.Asked.App, Stream: m.Asked.Stream})
 	}
 	view.Hidden = gen.Conf.Hidden()
+	view.Variables = variablesOf(gen.Conf.JSVars, gen.Conf.Sets)
 	_, err = s.do(ctx, gen, "", h, js.Call{
 		Args:   []js.Value{view.Object()},
 		Origin: js.Origin{Session: view.ID},
