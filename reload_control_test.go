@@ -111,6 +111,19 @@ func TestStopsAtOnce(t *testing.T) {
 // server's end waiting.
 func TestControlClientsThatHang(t *testing.T) {
 	t.Parallel()
+	const soon = 4 * time.Second // a client has 5 s to ask
+	var took time.Duration
+	for range 3 { // a busy machine is given another chance
+		if took = endOfHangingClients(t); took < soon {
+			return
+		}
+	}
+	t.Errorf("the end took %v", took)
+}
+
+// endOfHangingClients is how long a server's end takes that has such clients.
+func endOfHangingClients(t *testing.T) time.Duration {
+	t.Helper()
 	c := control(t)
 	c.dial(t, "")
 	c.dial(t, `{"verb":`)
@@ -125,9 +138,7 @@ func TestControlClientsThatHang(t *testing.T) {
 	if err := c.Stop(); err != nil {
 		t.Error(err)
 	}
-	if took := time.Since(begun); took > 4*time.Second { // a client has 5 s to ask
-		t.Errorf("the end took %v", took)
-	}
+	return time.Since(begun)
 }
 
 func TestGarbageAtTheControlSocket(t *testing.T) {

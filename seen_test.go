@@ -172,7 +172,7 @@ func TestReloadEndsWhatScriptsLeftOpen(t *testing.T) {
 	dir := t.TempDir()
 	file := filepath.Join(dir, "srs.conf")
 	conf := func(isolation, port string) string {
-		return "listen 1935; http_api { enabled on; listen 1985; } js_isolation " + isolation + "; js_permit fs read " + dir + ";\n" +
+		return "listen 1935; http_api { enabled on; listen 1985; } js_isolation " + isolation + "; js_cpu_limit 10s; js_permit fs read " + dir + ";\n" +
 			"vhost __defaultVhost__ { js_on_publish { (await import('fs')).openSync('" + file + "'); return s.deny(403, '" + port + "'); } }\n"
 	}
 	for _, isolation := range []string{"process", "none"} {
