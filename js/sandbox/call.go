@@ -58,18 +58,26 @@ func (c *call) settle(answer []byte, err error) {
 }
 
 // wait returns what c came to; or, without an answer, why nobody waits for it any
-// more: ctx, or after so long js.ErrTimeout.
-func (c *call) wait(ctx context.Context, limit time.Duration) (r js.Result, err error, answered bool) {
+// more: ctx, or after so long js.ErrTimeout. While isStarting says so, it waits for
+// startTime more.
+func (c *call) wait(ctx context.Context, limit time.Duration, isStarting func() bool) (r js.Result, err error, answered bool) {
 	c.timer.Reset(limit)
 	var gone error
-	select {
-	case <-c.done:
-		r, err = c.outcome()
-		return r, err, true
-	case <-ctx.Done():
-		gone = context.Cause(ctx)
-	case <-c.timer.C:
-		gone = js.ErrTimeout
+	for more := startTime; gone == nil; {
+		select {
+		case <-c.done:
+			r, err = c.outcome()
+			return r, err, true
+		case <-ctx.Done():
+			gone = context.Cause(ctx)
+		case <-c.timer.C:
+			if more <= 0 || !isStarting() {
+				gone = js.ErrTimeout
+				break
+			}
+			more -= startTick
+			c.timer.Reset(startTick)
+		}
 	}
 	if c.settled.Swap(true) { // meanwhile
 		<-c.done

@@ -243,3 +243,27 @@ func TestMemoryIsGivenBack(t *testing.T) {
 		}
 	}
 }
+
+// A call that waits for something has its time, and no more, also if it is the
+// first of its unit.
+func TestFirstCallHasItsTime(t *testing.T) {
+	s := start(t, bombs, func(c *Config) { c.Budget.Wall = time.Hour })
+	ctx, cancel := context.WithCancel(t.Context())
+	var calls sync.WaitGroup
+	calls.Go(func() {
+		if _, err := s.Call(ctx, js.Call{Unit: "a", Func: js.Func{Module: "m", Name: "wait"}}); !errors.Is(err, context.Canceled) {
+			t.Errorf("%v, want %v", err, context.Canceled)
+		}
+	})
+	waitFor(t, func() bool {
+		w := s.common.current.Load()
+		w.mu.Lock()
+		var c *call
+		for _, c = range w.calls {
+		}
+		w.mu.Unlock()
+		return c != nil && !s.common.isStarting(c)
+	})
+	cancel()
+	calls.Wait()
+}

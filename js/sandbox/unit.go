@@ -34,3 +34,22 @@ func (u *unit) charge(now time.Time) bool {
 	u.charges = append(recent, now)
 	return len(u.charges) >= maxCharges
 }
+
+// isStarting reports whether the unit's VM may have to start yet for a call: it has
+// answered none, and this one has not come to wait for something.
+func (l *lane) isStarting(c *call) bool {
+	w := l.current.Load()
+	if w == nil {
+		return true
+	}
+	if c.unit.warm.Load() == w {
+		return false
+	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.calls[c.id] != c {
+		return true // it is not there yet
+	}
+	b := w.board()
+	return !b.hasBegun(c.id) || b.running.Load() == c.id && b.since.Load() != 0
+}

@@ -55,7 +55,10 @@ var _ js.Caller = (*Workers)(nil)
 
 // startTime is what a call gets beyond its time while its unit's VM is not known to
 // run: the modules' top level, which may have to run first, has limits of its own.
-const startTime = time.Second
+const (
+	startTime = time.Second
+	startTick = 50 * time.Millisecond // how often that is looked at
+)
 
 // Start makes the workers of a program. It waits until the one for all units is
 // ready; those of single units start with their first call.
@@ -111,12 +114,8 @@ func (s *Workers) Call(ctx context.Context, c js.Call) (js.Result, error) {
 		return js.Result{}, fmt.Errorf("encode call of %s: %w", c.Func, err)
 	}
 	l := u.lane.Load()
-	limit := c.Budget.Wall
-	if w := u.warm.Load(); w == nil || w != l.current.Load() {
-		limit += startTime
-	}
 	l.post(k)
-	r, err, answered := k.wait(ctx, limit)
+	r, err, answered := k.wait(ctx, c.Budget.Wall, func() bool { return l.isStarting(k) })
 	if !answered {
 		l.cancel(k)
 	}
