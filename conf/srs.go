@@ -6,7 +6,7 @@ import (
 	"weir/confparse"
 )
 
-// policy is what becomes of a directive of SRS that weir does not serve.
+// policy is what becomes of a directive of SRS, or of njs, that weir does not serve.
 type policy int
 
 const (
@@ -27,7 +27,7 @@ type srsRow struct {
 }
 
 // srs holds the rows by the path of each of their directives.
-var srs = indexSRS(srsRows)
+var srs = indexSRS(append(njsRows, srsRows...))
 
 func indexSRS(rows []srsRow) map[string]*srsRow {
 	index := map[string]*srsRow{}
