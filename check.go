@@ -69,8 +69,10 @@ func load(ctx context.Context, fsys fs.FS, name string) (loaded, confparse.Diagn
 	if len(sources) == 0 {
 		return l, found.Sort()
 	}
+	dicts := trialZones(c)
+	defer dicts.Close() //nolint:errcheck // nothing of it is kept
 	program, faults, inspected := sandbox.Compile(ctx, fsys, sources, sandbox.Config{
-		Server: facts(c), Memory: c.JSMemory, NoBigInt: c.JSIsolation == "none",
+		Server: facts(c), Memory: c.JSMemory, NoBigInt: c.JSIsolation == "none", Dicts: dicts,
 	})
 	l.program = program
 	found = append(found, scriptWarnings(program.Warnings())...)

@@ -22,6 +22,23 @@ func zones(c *conf.Config) []shared.Zone {
 	return list
 }
 
+// trialSize is how large a dictionary is at most that nobody keeps anything in.
+const trialSize = 1 << 20
+
+// trialZones are dictionaries for the top level of modules that are checked: empty, and
+// there for all. Of zones that cannot be there is none, which has a finding.
+func trialZones(c *conf.Config) *shared.Dicts {
+	list := zones(c)
+	for i := range list {
+		list[i].State, list[i].VHosts, list[i].Size = "", nil, min(list[i].Size, trialSize)
+	}
+	d, err := shared.New(list)
+	if err != nil {
+		d, _ = shared.New(nil) // which needs nothing
+	}
+	return d
+}
+
 // unreadable finds the state files of dictionaries with which the server could
 // not start. It is for who checks, and has not gone to work_dir.
 func unreadable(c *conf.Config) confparse.Diagnostics {

@@ -74,6 +74,9 @@ func (c *child) serve(refused []string, memory int64, extra []js.Module) error {
 	o := options(s)
 	o.Modules = append(o.Modules, extra...)
 	o.Memory = uint64(memory) / 16 * 13 // what is not the heap has its part
+	if err := c.host.open(s); err != nil {
+		return fmt.Errorf("init: %w", err)
+	}
 	switch {
 	case s.Sources != nil:
 		return c.compile(s.Sources, o)
@@ -82,9 +85,6 @@ func (c *child) serve(refused []string, memory int64, extra []js.Module) error {
 	}
 	program, err := js.DecodeProgram(text)
 	if err != nil {
-		return fmt.Errorf("init: %w", err)
-	}
-	if err := c.host.open(s); err != nil {
 		return fmt.Errorf("init: %w", err)
 	}
 	o.Host, o.Broke = c.host, c.broke

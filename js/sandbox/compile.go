@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"weir/js"
+	"weir/js/shared"
 )
 
 // What a compilation may take. Its memory is a multiple of what scripts may use:
@@ -21,8 +22,9 @@ const (
 
 // Compile compiles sources, and then inspects the program, in a worker that is made
 // for it: a text can be such that its parser overflows the stack, or that its
-// constants take a day to fold. Of c it uses Server, Memory, Budget and NoBigInt; files are
-// read through fsys, as js.Compile does.
+// constants take a day to fold. Of c it uses Server, Memory, Budget, NoBigInt, and Dicts,
+// which are for the top level of modules alone; files are read through fsys, as
+// js.Compile does.
 //
 // The first error is what js.Compile says, or that there could be no worker, or that
 // it died. The program is good for its Files and Warnings alone then. The second is what
@@ -38,23 +40,37 @@ func Compile(ctx context.Context, fsys fs.FS, srcs []js.Source, c Config) (*Prog
 func compile(ctx context.Context, fsys fs.FS, srcs []js.Source, c Config) (compiled, error) {
 	s := setup{Server: c.Server, Budget: c.Budget, NoBigInt: c.NoBigInt, Sources: srcs}
 	if !hasWorkers {
-		return compileHere(ctx, fsys, srcs, options(s))
+		o := options(s)
+		o.Host = trial{c.Dicts}
+		return compileHere(ctx, fsys, srcs, o)
 	}
-	w, err := study(ctx, fsys, s, compileTime+time.Duration(len(srcs))*sourceTime, c.memory())
+	w, err := study(ctx, fsys, s, c)
 	if err != nil {
 		return compiled{}, err
 	}
 	return w.compiled, nil
 }
 
-// study has a worker, made for it, do what s says, in so much time. It has ended when
-// study returns.
-func study(ctx context.Context, fsys fs.FS, s setup, limit time.Duration, memory int64) (*worker, error) {
-	ctx, cancel := context.WithTimeoutCause(ctx, limit, errors.New("it takes too long"))
+// timeOf is how long a study may take.
+func timeOf(s setup) time.Duration {
+	return compileTime + time.Duration(len(s.Sources)+len(s.Modules))*sourceTime
+}
+
+// study has a worker, made for it, do what s says. It has ended when study returns.
+func study(ctx context.Context, fsys fs.FS, s setup, c Config) (*worker, error) {
+	ctx, cancel := context.WithTimeoutCause(ctx, timeOf(s), errors.New("it takes too long"))
 	defer cancel()
+	o := order{memory: compileMemory * c.memory(), setup: s, host: js.LeaseOf(files{fsys})}
+	if c.Dicts != nil {
+		var err error
+		if o.grant, err = c.Dicts.Grant(); err != nil {
+			return nil, err
+		}
+		defer c.Dicts.Break(o.grant.Worker)
+	}
 	f := newForker()
 	defer f.end()
-	w, err := startWorker(f, order{memory: compileMemory * memory, setup: s, host: js.LeaseOf(files{fsys})})
+	w, err := startWorker(f, o)
 	if err != nil {
 		return nil, err
 	}
@@ -67,11 +83,27 @@ func study(ctx context.Context, fsys fs.FS, s setup, limit time.Duration, memory
 // compile is Compile, in a worker.
 func (c *child) compile(srcs []js.Source, o js.Options) error {
 	go c.answers()
+	o.Host = trial{c.host.dicts}
 	out, err := compileHere(context.Background(), serverFiles{c.host}, srcs, o)
 	if err != nil {
 		return err
 	}
 	return errors.Join(c.out.push(frameCompiled, 0, out.append(nil)), c.out.flush())
+}
+
+// trial is the server for the top level of modules that are inspected: it has
+// dictionaries that nobody else sees.
+type trial struct{ dicts *shared.Dicts }
+
+// Log implements js.Host.
+func (trial) Log(js.Origin, js.Level, string) {}
+
+// Ask implements js.Host.
+func (t trial) Ask(_ context.Context, o js.Origin, op string, args []js.Value) (js.Value, error) {
+	if op == "dict" && t.dicts != nil {
+		return t.dicts.Answer(o.VHost, args)
+	}
+	return nil, fmt.Errorf("%s: %w", op, js.ErrAbsent)
 }
 
 // compileHere compiles and inspects in this process.

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
+	"time"
 
 	"weir/js"
 )
@@ -26,6 +27,14 @@ func TestSourcesAreCompiledInWorker(t *testing.T) {
 		}
 	}
 	t.Log(read, faults)
+}
+
+// Ten thousand modules take 22 s on a machine with nothing else to do.
+func TestCompilationHasTimeByItsSources(t *testing.T) {
+	few, many := timeOf(setup{Sources: sources()}), timeOf(setup{Sources: make([]js.Source, 10_000)})
+	if few > time.Minute || many < 2*time.Minute {
+		t.Errorf("%v for three sources, %v for 10,000", few, many)
+	}
 }
 
 // Texts that bring down their compiler cost a worker.

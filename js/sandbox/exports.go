@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"time"
 
 	"weir/js"
 )
@@ -20,7 +19,7 @@ func Exports(ctx context.Context, fsys fs.FS, modules []string) []js.Exported {
 	if !hasWorkers {
 		return js.Exports(fsys, modules)
 	}
-	w, err := study(ctx, fsys, setup{Modules: modules}, compileTime+time.Duration(len(modules))*sourceTime, DefaultMemory)
+	w, err := study(ctx, fsys, setup{Modules: modules}, Config{})
 	if err == nil && len(w.exports) != len(modules) {
 		err = fmt.Errorf("%w: exports of %d modules", errFrame, len(w.exports))
 	}
