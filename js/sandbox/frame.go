@@ -86,10 +86,11 @@ func (r *reader) take() (f frame, ok bool, err error) {
 	if len(have) < headSize {
 		return f, false, nil
 	}
-	n := int(binary.LittleEndian.Uint32(have))
-	if n > maxFrame {
-		return f, false, fmt.Errorf("%w: %d bytes", errFrame, n)
+	size := binary.LittleEndian.Uint32(have)
+	if size > maxFrame {
+		return f, false, fmt.Errorf("%w: %d bytes", errFrame, size)
 	}
+	n := int(size)
 	if len(have) < headSize+n {
 		return f, false, nil
 	}

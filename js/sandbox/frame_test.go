@@ -75,7 +75,7 @@ func FuzzWorkerSays(f *testing.F) {
 		w := &worker{process: &process{memory: make([]byte, boardSize+outboxSize)}, out: out, ready: make(chan struct{}), calls: map[uint32]*call{}}
 		c := &call{unit: &unit{}, done: make(chan struct{}, 1)}
 		w.calls[1] = c
-		asks := newAsks(js.LeaseOf(&server{}), out)
+		asks := newAsks(js.LeaseOf(&server{}), bound{}, out)
 		err = w.read(&reader{r: bytes.NewReader(said)}, asks.take)
 		asks.over()
 		asks.running.Wait()

@@ -141,7 +141,7 @@ func (l *lane) lost(w *worker) {
 		if serving && (l.own != nil || !w.isReadyNow()) {
 			l.pauses.died(time.Now())
 		}
-		l.workers.died(w, left, len(waiting))
+		l.workers.died(w, l.own, left, len(waiting))
 	}
 	for _, c := range begun {
 		c.settle(nil, w.death.err())

@@ -8,6 +8,7 @@ import (
 	"os/exec"
 	"strconv"
 	"sync/atomic"
+	"time"
 )
 
 // Arguments of a worker: what it is called in ps, what tells Main that it is one,
@@ -66,6 +67,7 @@ func startProcess(f *forker, memory int64, zones []*os.File) (*process, error) {
 		ExtraFiles:  append([]*os.File{theirs, file}, zones...),
 		Stderr:      p.stderr,
 		SysProcAttr: withParent(),
+		WaitDelay:   time.Second, // for what holds stderr, though the worker is gone
 	}
 	start := func() error {
 		keepDescriptors() // those that this program was given by whoever started it
@@ -84,8 +86,10 @@ func (p *process) board() *board { return boardOf(p.memory) }
 // kill ends the process at once.
 func (p *process) kill() { _ = p.cmd.Process.Kill() } // it may be gone
 
-// wait returns how the process ended, when it has.
+// wait returns how the process, which was killed, ended. What it may have started,
+// where the kernel could not keep it from that, ends with it.
 func (p *process) wait() *os.ProcessState {
+	killSession(p.pid())
 	_ = p.cmd.Wait() // the state says it
 	return p.cmd.ProcessState
 }

@@ -79,8 +79,15 @@ func mapMemory(f *os.File, size int) ([]byte, error) {
 
 func unmapMemory(b []byte) error { return unix.Munmap(b) }
 
-// withParent has the kernel end the process with the thread that started it.
-func withParent() *syscall.SysProcAttr { return &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL} }
+// withParent has the kernel end the process with the thread that started it, and by
+// nothing else: a terminal's signals are for the server, which ends its workers.
+func withParent() *syscall.SysProcAttr {
+	return &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL, Setsid: true}
+}
+
+// killSession ends what is left of a process that was started so, and has not been
+// waited for.
+func killSession(pid int) { _ = syscall.Kill(-pid, syscall.SIGKILL) } // it may be gone
 
 // keepDescriptors has no process that this one starts inherit a descriptor that is
 // not given to it. Kernels before 5.11 do not know how.

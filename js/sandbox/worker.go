@@ -42,6 +42,7 @@ type order struct {
 	program []byte // js.AppendProgram
 	grant   shared.Grant
 	host    js.Lease
+	bound   bound
 }
 
 // startWorker starts a process. run is to follow.
@@ -68,7 +69,7 @@ func startWorker(f *forker, o order) (*worker, error) {
 		w.wait()
 		return nil, errors.Join(err, w.release())
 	}
-	w.asks = newAsks(o.host, w.out)
+	w.asks = newAsks(o.host, o.bound, w.out)
 	w.out.send(frameInit, 0, head, o.program)
 	return w, nil
 }

@@ -161,7 +161,7 @@ func (s *Workers) newLane(own *unit) *lane {
 
 // start starts a worker for a unit, nil for all.
 func (s *Workers) start(own *unit) (*worker, error) {
-	o := order{memory: s.memory(), setup: setup{Server: s.Server, Budget: s.Budget}, program: s.Program.text, host: js.LeaseOf(s.Host)}
+	o := order{memory: s.memory(), setup: setup{Server: s.Server, Budget: s.Budget}, program: s.Program.text, host: js.LeaseOf(s.Host), bound: bound{s, own}}
 	if s.Dicts != nil {
 		var units []string
 		if own != nil {
@@ -190,18 +190,23 @@ func (s *Workers) release(w *worker) {
 	}
 }
 
-// died counts and logs a death, which is charged to the unit whose script ran. left
-// are the calls without an answer.
-func (s *Workers) died(w *worker, left []*call, again int) {
+// died counts and logs a death, which is charged to the unit whose script ran: that
+// whose worker it was alone, or else the one that it said. left are the calls without
+// an answer.
+func (s *Workers) died(w *worker, own *unit, left []*call, again int) {
 	b := w.board()
-	attrs := []any{"vhost", b.name(), "reason", w.death.reason, "text", w.death.text, "resent", again}
+	name := b.name()
+	if own != nil {
+		name = own.name
+	}
+	attrs := []any{"vhost", name, "reason", w.death.reason, "text", w.death.text, "resent", again}
 	if i := slices.IndexFunc(left, func(c *call) bool { return c.id == b.running.Load() }); i >= 0 {
 		o := left[i].origin
 		attrs = append(attrs, "directive", o.Directive, "handler", o.Handler, "id", o.Session)
 	}
 	s.Counter.died(w.death.reason, again)
 	s.mu.Lock()
-	if u := s.units[b.name()]; u != nil && b.hasRun() && u.charge(time.Now()) && u.lane.Load() == s.common && !s.closed {
+	if u := s.units[name]; u != nil && b.hasRun() && u.charge(time.Now()) && u.lane.Load() == s.common && !s.closed {
 		u.lane.Store(s.newLane(u))
 		attrs = append(attrs, "apart", true)
 	}
