@@ -19,6 +19,7 @@ import (
 
 func TestMain(m *testing.M) {
 	sandbox.Main()
+	rig()
 	goleak.VerifyTestMain(m)
 }
 

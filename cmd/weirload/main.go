@@ -50,6 +50,8 @@ var modes = []mode{
 	{"flv", "players by HTTP-FLV", runFLV},
 	{"hls", "players by HLS", runHLS},
 	{"connect", "connections that come and go", runConnect},
+	{"bench", "measure servers under these loads", runBench},
+	{"peer", "measure weir beside nginx-rtmp, against weir's goals", runPeer},
 }
 
 func main() {
@@ -62,7 +64,7 @@ func main() {
 // run carries out a command line and returns the exit code.
 func run(ctx context.Context, args []string, c console) int {
 	if len(args) == 0 {
-		usage(c.err)
+		printUsage(c.err)
 		return exitUsage
 	}
 	for _, m := range modes {
@@ -81,11 +83,11 @@ func run(ctx context.Context, args []string, c console) int {
 		fmt.Fprintf(c.err, "weirload %s: %v\n", m.name, err)
 		return exitFailed
 	}
-	usage(c.err)
+	printUsage(c.err)
 	return exitUsage
 }
 
-func usage(w io.Writer) {
+func printUsage(w io.Writer) {
 	var b strings.Builder
 	b.WriteString("usage: weirload MODE [flags]; weirload MODE -h lists the flags\n")
 	for _, m := range modes {

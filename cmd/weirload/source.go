@@ -4,6 +4,7 @@ package main
 
 import (
 	"flag"
+	"strconv"
 
 	"weir/media"
 )
@@ -56,4 +57,9 @@ func (f *sourceFlags) source() (*source, error) {
 		return readFLV(f.file)
 	}
 	return f.synthetic.source()
+}
+
+// args are the flags again, for another process.
+func (f *sourceFlags) args() []string {
+	return []string{"-file", f.file, "-kbps", strconv.Itoa(f.kbps), "-fps", strconv.Itoa(f.fps), "-gop", strconv.Itoa(f.gop), "-audio=" + strconv.FormatBool(f.audio)}
 }
