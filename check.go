@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"syscall"
 
 	"weir/conf"
@@ -100,9 +101,21 @@ func addSources(f *confparse.File, fsys fs.FS, found confparse.Diagnostics) {
 func facts(c *conf.Config) builtin.Server {
 	prefix, _ := os.Getwd() // "" says as much
 	return builtin.Server{
-		Version: Version, Prefix: prefix, ConfFile: c.File.Name,
+		Version: Version, Prefix: prefix, ConfFile: c.File.Name, ErrorLog: logFile(c, prefix),
 		Argv: os.Args, PID: os.Getpid(), PPID: os.Getppid(),
 	}
+}
+
+// logFile is the path of the log of a server that works in dir; "" if that is standard
+// error.
+func logFile(c *conf.Config, dir string) string {
+	switch {
+	case c.LogTank != "file":
+		return ""
+	case filepath.IsAbs(c.LogFile):
+		return c.LogFile
+	}
+	return filepath.Join(dir, c.LogFile)
 }
 
 // scriptFindings makes diagnostics of what the engine found; link is the code of
