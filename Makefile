@@ -2,6 +2,7 @@
 
 GO     ?= go
 COMMIT := $(shell git rev-parse HEAD 2>/dev/null)
+ATTACKS = $(CURDIR)/bin/attacks
 LDFLAGS = -s -w -X main.commit=$(COMMIT)
 
 help: ## List the targets.
@@ -34,7 +35,20 @@ check: test ## test and staticcheck.
 	$(GO) run honnef.co/go/tools/cmd/staticcheck@v0.8.1 ./...
 	$(GO) run mvdan.cc/gofumpt@v0.11.0 -l .
 
+attack: ## Let scripts attack a server for ATTACK each (2s), and print what came of it.
+	@rm -f $(ATTACKS)
+	WEIR_ATTACK_TABLE=$(ATTACKS) $(GO) test -run '^TestAttacks$$' -attack $(or $(ATTACK),2s) -timeout 3h . ; status=$$?; \
+	echo '| attack | answers | slowest, ms | deaths | worker, MB | server, MB | served again after, ms | p99 of other gates, ms |'; \
+	cat $(ATTACKS); exit $$status
+
 bench: ## Run the benchmarks.
 	$(GO) test -run '^$$' -bench . -benchmem ./...
 
-.PHONY: help build run demo tools test vet fuzz check bench
+load: ## Build bin/weirload, the load tool (docs/benchmarks.md).
+	CGO_ENABLED=0 $(GO) build -trimpath -ldflags '-s -w' -o bin/weirload ./cmd/weirload
+
+bench-peer: build load ## Measure weir beside nginx-rtmp, against its goals; PEERFLAGS=-quick tries it.
+	./scripts/peer.sh
+	./bin/weirload peer -weir bin/weir $(PEERFLAGS)
+
+.PHONY: help build run demo tools test vet fuzz check attack bench load bench-peer

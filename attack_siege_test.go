@@ -23,10 +23,10 @@ import (
 
 // siege is a server under attack, and those who must not notice.
 type siege struct {
-	t        *testing.T
-	server   *weirtest.Server
-	log      *lineCount
-	client   *http.Client
+	t          *testing.T
+	server     *weirtest.Server
+	log        *lineCount
+	client     *http.Client
 	spectators *spectators
 }
 
@@ -44,10 +44,18 @@ func newSiege(t *testing.T, list []scriptAttack) *siege {
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 	}
 	t.Cleanup(s.client.CloseIdleConnections)
-	s.server = weirtest.Serve(t, file, func(w *weir.Server) { w.Log = slog.New(slog.NewTextHandler(s.log, nil)) })
+	var err error
+	s.server, err = weirtest.Start(file, func(w *weir.Server) { w.Log = slog.New(slog.NewTextHandler(s.log, nil)) })
+	if err != nil {
+		t.Fatal(err)
+	}
 	t.Cleanup(func() {
+		// events that never settle have the time that a stop gives them
+		if err := s.server.Stop(); err != nil && !strings.Contains(err.Error(), "was cut off") {
+			t.Errorf("stop: %v", err)
+		}
 		if t.Failed() {
-			t.Logf("the log:\n%s", s.log)
+			t.Logf("the end of the log:\n%s", s.log)
 		}
 	})
 	s.spectators = gather(t, s.server)

@@ -1,6 +1,7 @@
 package weir_test
 
 import (
+	"cmp"
 	"flag"
 	"fmt"
 	"os"
@@ -64,38 +65,45 @@ func TestAttacks(t *testing.T) {
 		t.Skip("every attack takes some time")
 	}
 	for _, group := range []struct {
-		name string
-		list []scriptAttack
+		name  string
+		list  []scriptAttack
+		apart bool // they go on beside one another
 	}{
-		{"loops", attackLoops},
-		{"natives", attackNatives},
-		{"memory", attackMemories},
-		{"depth", attackDepths},
-		{"verdicts", attackVerdicts},
-		{"floods", attackFloods},
-		{"modules", attackModules},
-		{"hooks", attackHooks},
-		{"tampering", attackTampering},
+		{"loops", attackLoops, false},
+		{"natives", attackNatives, false},
+		{"memory", attackMemories, false},
+		{"depth", attackDepths, false},
+		{"verdicts", attackVerdicts, false},
+		{"floods", attackFloods, false},
+		{"modules", attackModules, false},
+		{"hooks", attackHooks, true},
+		{"tampering", attackTampering, false},
 	} {
 		t.Run(group.name, func(t *testing.T) {
-			if *attackFor > 0 {
+			if *attackFor > 0 || group.apart {
 				for _, a := range group.list {
-					t.Run(a.name, func(t *testing.T) { besiege(t, []scriptAttack{a}) })
+					t.Run(a.name, func(t *testing.T) {
+						if *attackFor == 0 {
+							t.Parallel()
+						}
+						besiege(t, []scriptAttack{a}, cmp.Or(*attackFor, 300*time.Millisecond))
+					})
 				}
 				return
 			}
 			t.Parallel()
-			besiege(t, group.list)
+			besiege(t, group.list, 0)
 		})
 	}
 }
 
-// besiege runs attacks against one server, one after the other.
-func besiege(t *testing.T, list []scriptAttack) {
+// besiege runs attacks against one server, one after the other, so long each; of no
+// time, once.
+func besiege(t *testing.T, list []scriptAttack, lasts time.Duration) {
 	s := newSiege(t, list)
 	for i, a := range list {
 		name := fmt.Sprintf("v%d", i)
-		f := s.attack(a, name, *attackFor)
+		f := s.attack(a, name, lasts)
 		t.Log(f)
 		f.judge(t, a.name)
 		s.spectators.unharmed(t)

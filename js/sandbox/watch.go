@@ -5,6 +5,7 @@ import "time"
 // How the server looks after workers.
 const (
 	watchTick = 10 * time.Millisecond // while calls wait
+	fullTick  = time.Millisecond      // while little memory is left
 	idleTick  = time.Second           // else, for scripts that run timers
 	// grace is what a script gets beyond its CPU limit: the worker interrupts it
 	// then, and where that has no effect the server kills.
@@ -32,14 +33,19 @@ func (w *worker) watch(quit <-chan struct{}) {
 			return
 		case <-t.C:
 		}
+		full, nearly := w.isFull()
 		switch {
 		case w.isStuck(&s), w.isSilent(&p, time.Now()):
 			w.end(Stuck)
 			return
-		case w.isFull():
+		case full:
 			w.end(Memory)
 			return
+		case nearly:
+			t.Reset(fullTick)
+			continue
 		}
+		t.Reset(watchTick)
 		if w.isIdle() {
 			t.Reset(idleTick)
 			select {
@@ -87,18 +93,22 @@ func (w *worker) isStuck(s *stretch) bool {
 	}
 	limit := min(max(time.Duration(b.limit.Load()), 0), maxLimit) + grace
 	ran := time.Duration(clock() - since)
+	if ran < -starved { // no script has begun in the future
+		return true
+	}
 	spent := used - s.cpu + 2*watchTick // of which it has not seen the beginning
 	return ran > limit && spent >= limit || ran > limit+starved
 }
 
-// isFull reports whether a script has taken more memory than there is: one that is
-// in a native sees no interrupt. What the program itself is counts, too.
-func (w *worker) isFull() bool {
+// isFull reports whether a script has taken more memory than there is, or nearly so
+// much: one that is in a native sees no interrupt. What the program itself is counts,
+// too.
+func (w *worker) isFull() (full, nearly bool) {
 	if w.board().since.Load() == 0 || raceDetector {
-		return false
+		return false, false
 	}
 	n, err := residentOf(w.pid())
-	return err == nil && n > w.limit+w.limit/32
+	return err == nil && n > w.limit+w.limit/32, err == nil && n > w.limit/4*3
 }
 
 // pause is a time in which no call began, as watch has seen it.
