@@ -152,3 +152,26 @@ func TestRepairIsLinear(t *testing.T) {
 	repairedAnyhow(t, z) // would take minutes
 	checkAlive(t, d, z.Zone)
 }
+
+// A zone holds no more than it has memory for, also where many entries of one chain
+// have the same cells.
+func TestSavedEntriesShareNoCells(t *testing.T) {
+	d := newDicts(t, Zone{Name: "z", Size: MinSize})
+	z := d.zones[0]
+	const heads = 200
+	for cell := uint32(1); cell <= z.cells; cell++ {
+		switch {
+		case cell <= heads:
+			z.setLink(cell, kindHead, heads+1)
+			z.store(z.word(cell)+entValue, 60*(z.cells-heads-1))
+			z.enter(cell, 0)
+		case cell < z.cells:
+			z.setLink(cell, kindBody, cell+1)
+		}
+	}
+	z.store(wordFrontier, z.cells)
+	if l, err := z.items(0, 64); err == nil {
+		t.Errorf("%d entries", len(l))
+	}
+	checkAlive(t, d, z.Zone)
+}

@@ -104,11 +104,14 @@ func (d *dict) clearFor(need, old uint32) (uint32, bool) {
 	if old != 0 {
 		d.remove(old)
 	}
-	for need > d.room() {
+	for range d.cells + 1 {
+		if need <= d.room() {
+			return 0, true
+		}
 		d.remove(d.first())
 		d.tick(longEvicted)
 	}
-	return 0, true
+	panic(errDamaged) // somebody puts back what is removed
 }
 
 // add writes a new entry, for which there is room.

@@ -96,7 +96,8 @@ func (d *dict) save() error {
 }
 
 func (d *dict) saveTo(name string) error {
-	f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
+	_ = os.Remove(name) // what a crash has left, or a link that leads elsewhere
+	f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if err != nil {
 		return err
 	}
@@ -115,7 +116,7 @@ func (d *dict) saveTo(name string) error {
 // need not wait: an entry stays in its chain, whatever becomes of the others.
 func (d *dict) write(w io.Writer) error {
 	const some = 64
-	before := "{"
+	before, left := "{", readable(d.Zone)
 	for from := uint32(0); from < d.buckets; from += some {
 		items, err := d.items(from, min(from+some, d.buckets))
 		if err != nil {
@@ -125,6 +126,9 @@ func (d *dict) write(w io.Writer) error {
 			text, err := i.text()
 			if err != nil {
 				return err
+			}
+			if left -= int64(len(text)) + 2; left < 0 {
+				return errors.New("it changes while it is written, to more than can be read")
 			}
 			if _, err := fmt.Fprintf(w, "%s\n%s", before, text); err != nil {
 				return err
@@ -143,10 +147,15 @@ func (d *dict) write(w io.Writer) error {
 // items are the entries of some chains of the table.
 func (d *dict) items(from, to uint32) ([]item, error) {
 	var l []item
+	bytes := int64(0)
 	_, err := d.do(func(d *dict, _ []js.Value) (js.Value, error) {
 		now := d.now()
 		for b := from; b < to; b++ {
 			for cell := range d.chained(b) {
+				key, value := d.lengths(cell)
+				if bytes += int64(key + value); bytes > d.Size {
+					panic(errDamaged)
+				}
 				i := item{key: d.keyOf(cell), value: d.valueOf(cell)}
 				if d.Timeout > 0 {
 					i.expire = d.when(cell)

@@ -71,10 +71,13 @@ func readState(z Zone, yield func(item) error) error {
 	return nil
 }
 
-// readItems reads a state file: a text of more than eight times the zone's size
-// holds more than the zone can.
+// readable is how long a zone's state file may be, in bytes: a text of more than
+// eight times the zone's size holds more than the zone can.
+func readable(z Zone) int64 { return 8 * z.Size }
+
+// readItems reads a state file.
 func readItems(z Zone, f io.Reader, yield func(item) error) error {
-	most := 8 * z.Size
+	most := readable(z)
 	limited := &io.LimitedReader{R: f, N: most + 1}
 	dec := json.NewDecoder(limited)
 	err := decodeItems(z, dec, yield)

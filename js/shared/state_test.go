@@ -250,3 +250,28 @@ func FuzzState(f *testing.F) {
 		}
 	})
 }
+
+// A link that scripts may have put where the state file is made leads nowhere.
+func TestStateFileFollowsNoLink(t *testing.T) {
+	dir := t.TempDir()
+	other, state := filepath.Join(dir, "other"), filepath.Join(dir, "z.json")
+	if err := os.WriteFile(other, []byte("kept"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Symlink(other, state+".tmp"); err != nil {
+		t.Fatal(err)
+	}
+	d := newDicts(t, Zone{Name: "z", Size: MinSize, State: state})
+	if _, err := d.Do("v", "z", "set", []js.Value{"k", "v"}); err != nil {
+		t.Fatal(err)
+	}
+	if err := d.zones[0].save(); err != nil {
+		t.Error(err)
+	}
+	if b, err := os.ReadFile(other); string(b) != "kept" || err != nil {
+		t.Errorf("the other file is %q, %v", b, err)
+	}
+	if info, err := os.Lstat(state); err != nil || !info.Mode().IsRegular() {
+		t.Errorf("the state file is %v, %v", info, err)
+	}
+}
