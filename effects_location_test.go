@@ -283,7 +283,8 @@ func TestHeaderFilterDirective(t *testing.T) {
 		location /status { js_content { r.return(200, 'x'); } js_header_filter { r.status = 202; } }
 		location /broken { js_content { r.headersOut.a = '1'; r.return(200, 'hello'); } js_header_filter { r.headersOut.a = '2'; throw new Error('broken'); } }
 		location /return { js_content { r.return(200, 'hello'); } js_header_filter { r.return(500); } }
-		location /live/ { js_header_filter { r.headersOut['X-Stream'] = 'yes'; } }`)
+		location /live/ { js_access { r.headersOut['Content-Length'] = 3; r.headersOut['Transfer-Encoding'] = 'chunked'; r.headersOut['Connection'] = 'keep-alive'; }
+			js_header_filter { r.headersOut['X-Stream'] = 'yes'; r.headersOut['Content-Length'] = 5; r.headersOut['Transfer-Encoding'] = 'chunked'; r.headersOut['Connection'] = 'keep-alive'; } }`)
 	got := said(t, s, get("/file.txt"))
 	has(t, "file", got, "200 OK", "a file", "X-Was: text/plain; charset=utf-8200\n", "Cache-Control: no-cache\n")
 	if strings.Contains(got, "Accept-Ranges") {
@@ -299,6 +300,9 @@ func TestHeaderFilterDirective(t *testing.T) {
 			t.Errorf("%s: %s", path, got)
 		}
 	}
+	p := play(t, s, "flv", "live/a")
+	waitFrames(t, p, 5)
+	p.Stop()
 	waitLog(t, s, 1, "script failed", "directive=js_header_filter", "Error: broken")
 }
 

@@ -125,6 +125,8 @@ func (e *exchange) access(h conf.Handler) (done, again bool) {
 	case hook.Redirect:
 		return true, e.redirect(a.URI)
 	}
+	tidy(e.w.Header(), http.StatusOK)
+	e.w.Header().Del("Content-Length") // which who answers knows
 	return false, false
 }
 

@@ -50,7 +50,10 @@ func (f *filter) EditHeader(status int, h http.Header) (edited int) {
 	length := h.Get("Content-Length")
 	a.Apply(h)
 	tidy(h, status)
-	if length != "" && h.Get("Content-Length") != "" { // which only the answer's writer knows
+	switch { // only the answer's writer knows how long it is
+	case length == "":
+		h.Del("Content-Length")
+	case h.Get("Content-Length") != "":
 		h.Set("Content-Length", length)
 	}
 	if a.Status >= 200 && hasBody(a.Status) == hasBody(status) {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"net/http"
 	"net/url"
@@ -71,7 +72,9 @@ func (e asked) subrequest(ctx context.Context, args []js.Value) (js.Value, error
 	sub := e.site.newExchange(e.in, w, e.subrequestOf(ctx, method, u, arg(args, 3)))
 	sub.parent = e.exchange
 	sub.view.Internal, sub.view.Variables = true, e.variables
-	sub.run()
+	if err := sub.runSafely(); err != nil {
+		return nil, err
+	}
 	if w.over {
 		return nil, errAnswer
 	}
@@ -79,6 +82,18 @@ func (e asked) subrequest(ctx context.Context, args []js.Value) (js.Value, error
 	sub.show(hook.ForReply)
 	sub.view.Status, sub.view.Out, sub.view.Answer = w.status, w.header, w.body.Bytes()
 	return sub.view.Object(), nil
+}
+
+// runSafely is run, for who has nobody above to recover from a panic, as net/http
+// does for requests.
+func (e *exchange) runSafely() (err error) {
+	defer func() {
+		if x := recover(); x != nil {
+			err = fmt.Errorf("subrequest: panic: %v", x)
+		}
+	}()
+	e.run()
+	return nil
 }
 
 // subrequestOf is the request that a subrequest is seen as: the peer's, for another
