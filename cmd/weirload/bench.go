@@ -54,7 +54,7 @@ func runBench(ctx context.Context, args []string, c console) error {
 	defer stop()
 	done, err := l.rounds(ctx, subjects, *rounds, *out)
 	summarize(c.out, subjects, done)
-	return err
+	return errors.Join(err, l.tidy(done))
 }
 
 // benchSubjects are the servers of a file that are used, under the trial with each number.

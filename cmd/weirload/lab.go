@@ -62,6 +62,21 @@ func (l *lab) prepare(c console) error {
 	return nil
 }
 
+// tidy removes the logs, unless something could not be measured: that is its error.
+func (l *lab) tidy(done map[subject][]outcome) error {
+	for _, all := range done {
+		for _, o := range all {
+			if o.Err != "" {
+				return fmt.Errorf("%s, %s: %s; logs are in %s", o.Server, o.trial, o.Err, l.dir)
+			}
+		}
+	}
+	if err := os.RemoveAll(l.dir); err != nil {
+		return fmt.Errorf("logs: %w", err)
+	}
+	return nil
+}
+
 // run measures a server once. What goes wrong is in the outcome, but for the end of ctx.
 func (l *lab) run(ctx context.Context, s server, t trial, round int) (outcome, error) {
 	o := outcome{Server: s.Name, trial: t, Round: round}

@@ -67,6 +67,7 @@ func serversFile(t *testing.T) string {
 	file := filepath.Join(dir, "servers.json")
 	writeFile(t, file, b)
 	t.Setenv(rigVariable, "load")
+	t.Setenv("TMPDIR", dir)
 	return file
 }
 
@@ -75,12 +76,12 @@ func TestBenchMeasuresServers(t *testing.T) {
 		t.Skip("server and load need a processor each")
 	}
 	servers := serversFile(t)
-	bench := func(t *testing.T, args ...string) (table string, o []outcome) {
+	bench := func(t *testing.T, want int, args ...string) (table string, o []outcome) {
 		t.Helper()
 		file := filepath.Join(t.TempDir(), "raw.jsonl")
 		var out, errs bytes.Buffer
 		args = append([]string{"bench", "-servers", servers, "-t", "1s", "-warm", "500ms", "-lead", "500ms", "-settle", "100ms", "-out", file}, args...)
-		if code := run(t.Context(), args, console{&out, &errs}); code != exitClean {
+		if code := run(t.Context(), args, console{&out, &errs}); code != want {
 			t.Fatalf("exit code %d\n%s", code, &errs)
 		}
 		b, err := os.ReadFile(file)
@@ -99,7 +100,7 @@ func TestBenchMeasuresServers(t *testing.T) {
 	}
 	for _, mode := range []string{"play", "flv", "pub"} {
 		t.Run(mode, func(t *testing.T) {
-			table, all := bench(t, "-use", "weir", "-mode", mode, "-n", "2")
+			table, all := bench(t, exitClean, "-use", "weir", "-mode", mode, "-n", "2")
 			if len(all) != 1 {
 				t.Fatalf("%d outcomes", len(all))
 			}
@@ -116,13 +117,13 @@ func TestBenchMeasuresServers(t *testing.T) {
 		})
 	}
 	t.Run("connect", func(t *testing.T) {
-		_, all := bench(t, "-use", "weir", "-mode", "connect", "-n", "0", "-count", "30")
+		_, all := bench(t, exitClean, "-use", "weir", "-mode", "connect", "-n", "0", "-count", "30")
 		if o := all[0]; o.Err != "" || o.Connect.Done != 30 || o.RSSAfter <= 0 {
 			t.Errorf("got %+v", o)
 		}
 	})
 	t.Run("a server that does not start", func(t *testing.T) {
-		_, all := bench(t, "-use", "dead")
+		_, all := bench(t, exitFailed, "-use", "dead")
 		if len(all) != 1 || !strings.Contains(all[0].Err, "ended at once") {
 			t.Errorf("got %+v", all)
 		}

@@ -17,7 +17,7 @@ import (
 // Exit codes.
 const (
 	exitClean  = 0
-	exitFailed = 1 // the load could not be run, or a goal was missed
+	exitFailed = 1 // something could not be measured
 	exitUsage  = 2
 )
 

@@ -54,7 +54,8 @@ func runPeer(ctx context.Context, args []string, c console) error {
 		list = append(list, benchmark{servers[s.server], s.trial})
 	}
 	done, err := l.rounds(ctx, list, *rounds, *out)
-	rows := judge(chosen, done)
+	others := slices.DeleteFunc(slices.Clone(notMeasured), func(u unmeasured) bool { return !wanted.MatchString(u.name) })
+	rows := judge(chosen, others, done)
 	if *quick {
 		fmt.Fprintln(c.out, "quick: a fiftieth of each load, for a second; the verdicts mean nothing")
 	}
@@ -62,10 +63,7 @@ func runPeer(ctx context.Context, args []string, c console) error {
 	for _, r := range rows {
 		err = errors.Join(err, appendJSON(*out, r))
 	}
-	if err != nil {
-		return err
-	}
-	return unmeasurable(chosen, done)
+	return errors.Join(err, l.tidy(done))
 }
 
 // chooseGoals keeps those whose name matches; figures without a name go with the one before.
@@ -77,18 +75,6 @@ func chooseGoals(all []goal, wanted *regexp.Regexp) []goal {
 		}
 		return !match
 	})
-}
-
-// unmeasurable returns an error if a goal could not be measured.
-func unmeasurable(goals []goal, done map[subject][]outcome) error {
-	for _, s := range subjects(goals) {
-		for _, o := range done[s] {
-			if o.Err != "" {
-				return fmt.Errorf("%s, %s: %s", o.Server, o.trial, o.Err)
-			}
-		}
-	}
-	return nil
 }
 
 // readable returns an error if a file is not there.

@@ -73,8 +73,7 @@ func (s server) start(ctx context.Context, cpu int, dir string) (*child, error) 
 	if s.listens() {
 		return nil, fmt.Errorf("something listens already at %s", s.Ready)
 	}
-	log := filepath.Join(dir, s.Name+".log")
-	f, err := logFile(log)
+	f, err := logFile(filepath.Join(dir, s.Name+".log"))
 	if err != nil {
 		return nil, err
 	}
@@ -89,13 +88,13 @@ func (s server) start(ctx context.Context, cpu int, dir string) (*child, error) 
 	for !s.listens() {
 		select {
 		case <-c.done:
-			return nil, fmt.Errorf("server ended at once; see %s", log)
+			return nil, errors.New("server ended at once")
 		case <-ctx.Done():
 			err = ctx.Err()
 		case <-time.After(readyPoll):
 		}
 		if time.Now().After(deadline) {
-			err = errors.New("server does not listen; see " + log)
+			err = errors.New("server does not listen")
 		}
 		if err != nil {
 			c.end()

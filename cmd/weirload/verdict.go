@@ -31,15 +31,15 @@ type row struct {
 	Note      string  `json:"note,omitempty"`
 }
 
-// judge compares outcomes with goals.
-func judge(goals []goal, done map[subject][]outcome) []row {
+// judge compares outcomes with goals, and adds what is not measured.
+func judge(goals []goal, others []unmeasured, done map[subject][]outcome) []row {
 	var rows []row
 	name := ""
 	for _, g := range goals {
 		name = cmp.Or(g.name, name)
 		rows = append(rows, g.judge(name, done))
 	}
-	for _, u := range notMeasured {
+	for _, u := range others {
 		rows = append(rows, row{Goal: u.name, Verdict: untold, Note: u.why})
 	}
 	return rows

@@ -65,7 +65,7 @@ func TestGoalsCanBeMeasured(t *testing.T) {
 		t.Errorf("%d goals of min_latency, want its three figures", len(few))
 	}
 	var b strings.Builder
-	printRows(&b, judge(few, nil))
+	printRows(&b, judge(few, notMeasured, nil))
 	if lines := strings.Count(b.String(), "\n"); lines != 1+3+len(notMeasured) || strings.Count(b.String(), string(untold)) != lines-1 {
 		t.Errorf("got\n%s", &b)
 	}
