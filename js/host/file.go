@@ -15,6 +15,8 @@ const (
 	MaxFile    = 16 << 20 // bytes that one operation reads or copies
 	MaxOpen    = 64       // open files of a vhost
 	MaxEntries = 65536    // of a directory that is listed
+
+	maxFileOps = 8 // of a vhost, at a time; others wait
 )
 
 // Files are the open files of a vhost's scripts. Its zero value is ready.

@@ -170,7 +170,7 @@ func (c *fileCall) write() (js.Value, error) {
 	}
 	var n int
 	if at := c.integer(2, -1); at >= 0 {
-		n, err = syscall.Pwrite(int(file.Fd()), c.data(1), at) // WriteAt refuses files to append to
+		n, err = writeAt(file, c.data(1), at)
 	} else {
 		n, err = file.Write(c.data(1))
 	}
@@ -178,6 +178,20 @@ func (c *fileCall) write() (js.Value, error) {
 		return nil, err //nolint:wrapcheck // fileThrow looks at it
 	}
 	return int64(n), nil
+}
+
+// writeAt is pwrite(2): os.File's WriteAt refuses files to append to. Meanwhile the
+// file is not closed, whose number might be another's then.
+func writeAt(file *os.File, b []byte, at int64) (n int, err error) {
+	raw, err := file.SyscallConn()
+	if err != nil {
+		return 0, err //nolint:wrapcheck // fileThrow looks at it
+	}
+	failed := raw.Control(func(fd uintptr) { n, err = syscall.Pwrite(int(fd), b, at) })
+	if failed != nil {
+		return 0, failed //nolint:wrapcheck // fileThrow looks at it
+	}
+	return n, err //nolint:wrapcheck // fileThrow looks at it
 }
 
 func (c *fileCall) truncate() (js.Value, error) {

@@ -1,6 +1,7 @@
 package host
 
 import (
+	"context"
 	"errors"
 	"os"
 	"path/filepath"
@@ -242,5 +243,29 @@ func TestStat(t *testing.T) {
 		if m[k] != w {
 			t.Errorf("%s is %v, want %v", k, m[k], w)
 		}
+	}
+}
+
+// Operations wait for their turn, as long as somebody waits for them.
+func TestFileOperationsTakeTurns(t *testing.T) {
+	h := &Host{}
+	s, _ := h.scope("v")
+	for range maxFileOps {
+		s.turns <- struct{}{}
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if _, err := h.Ask(ctx, js.Origin{VHost: "v"}, "fs.stat", []js.Value{"/"}); !errors.Is(err, context.Canceled) {
+		t.Errorf("%v, want %v", err, context.Canceled)
+	}
+	if _, err := h.Ask(t.Context(), js.Origin{VHost: "other"}, "fs.stat", []js.Value{"/"}); err == nil || errors.Is(err, context.Canceled) {
+		t.Errorf("another vhost's: %v", err)
+	}
+	<-s.turns
+	if _, err := h.Ask(t.Context(), js.Origin{VHost: "v"}, "fs.stat", []js.Value{"/"}); err == nil {
+		t.Error("it is permitted")
+	}
+	if n := len(s.turns); n != maxFileOps-1 {
+		t.Errorf("%d turns are taken, want %d", n, maxFileOps-1)
 	}
 }

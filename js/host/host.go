@@ -36,6 +36,7 @@ type scope struct {
 	load    *load
 	fetches fetchCounters
 	files   Files
+	turns   chan struct{} // of operations on files: each may hold MaxFile bytes, and a thread
 
 	mu       sync.Mutex
 	settings *Settings
@@ -59,6 +60,12 @@ func (h *Host) ask(ctx context.Context, files *Files, o js.Origin, op string, ar
 	case op == "env":
 		return settings.Permit.environ(), nil
 	case strings.HasPrefix(op, "fs."):
+		select {
+		case s.turns <- struct{}{}:
+		case <-ctx.Done():
+			return nil, fmt.Errorf("%s: %w", op, context.Cause(ctx))
+		}
+		defer func() { <-s.turns }()
 		return files.Ask(ctx, &settings.Permit, op, args)
 	}
 	return nil, fmt.Errorf("%s: no such operation", op)
@@ -80,7 +87,7 @@ func (h *Host) scope(vhost string) (*scope, *Settings) {
 		if h.scopes == nil {
 			h.scopes, h.load = map[string]*scope{}, newLoad()
 		}
-		s = &scope{load: h.load.part()}
+		s = &scope{load: h.load.part(), turns: make(chan struct{}, maxFileOps)}
 		h.scopes[vhost] = s
 	}
 	return s, settings

@@ -39,6 +39,12 @@ users.internal      | a.users.internal:80 | 10.0.0.1                | name
 *.example.com       | a.example.com:80    | 100.64.0.1              | no
 *.example.com       | a.example.com:80    | 192.168.1.1             | no
 *.example.com       | a.example.com:80    | fd00::1                 | no
+*.example.com       | a.example.com:80    | ::127.0.0.1             | no
+*.example.com       | a.example.com:80    | ::ffff:0:127.0.0.1      | no
+*.example.com       | a.example.com:80    | 64:ff9b:1::a00:1        | no
+*.example.com       | a.example.com:80    | 2001:0:7f00:1::1        | no
+users.internal      | users.internal:80   | ::169.254.169.254       | no
+users.internal      | users.internal:80   | ::ffff:0:169.254.169.254 | no
 *.example.com 10.0.0.0/8 | a.example.com:80 | 10.0.0.1              | yes
 *.example.com a.example.com | a.example.com:80 | 10.0.0.1           | yes
 *.example.com       | example.com:80      | 8.8.8.8                 | name
