@@ -101,7 +101,7 @@ func TestTopLevelIsNotOnTheCallsTime(t *testing.T) {
 }
 
 func TestEndlessTopLevelFailsTheCall(t *testing.T) {
-	p := pool(t, compile(t, files("hooks.js", "export const f = 1;\nfor (;;) Number('1')"), hooks()), js.Options{})
+	p := pool(t, compile(t, files("hooks.js", "export const f = 1;\nfor (;;) Number('1')"), hooks()), js.Options{Budget: js.Budget{Wall: time.Minute}})
 	if _, err := p.Call(t.Context(), export("f")); !errors.Is(err, js.ErrCPU) {
 		t.Errorf("Call = %v, want ErrCPU", err)
 	}

@@ -14,6 +14,7 @@ import (
 
 // looped is a Caller whose calls one goroutine runs with a Loop.
 type looped struct {
+	wall  time.Duration // of calls that say nothing
 	calls chan loopedCall
 	gone  chan uint32
 	quit  chan struct{}
@@ -32,7 +33,10 @@ type loopedResult struct {
 }
 
 func newLooped(p *js.Program, o js.Options) (*looped, error) {
-	w := &looped{calls: make(chan loopedCall), gone: make(chan uint32), quit: make(chan struct{}), done: make(chan struct{})}
+	w := &looped{wall: js.DefaultWall, calls: make(chan loopedCall), gone: make(chan uint32), quit: make(chan struct{}), done: make(chan struct{})}
+	if o.Budget.Wall > 0 {
+		w.wall = o.Budget.Wall
+	}
 	open := map[uint32]chan loopedResult{}
 	wake := make(chan struct{}, 1)
 	l, err := js.NewLoop(p, o, js.Hooks{
@@ -86,7 +90,7 @@ func (w *looped) run(l *js.Loop, open map[uint32]chan loopedResult, wake chan st
 func (w *looped) Call(ctx context.Context, c js.Call) (js.Result, error) {
 	wall := c.Budget.Wall
 	if wall == 0 {
-		wall = js.DefaultWall
+		wall = w.wall
 	}
 	ctx, cancel := context.WithTimeoutCause(ctx, wall, js.ErrTimeout)
 	defer cancel()

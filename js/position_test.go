@@ -34,6 +34,7 @@ func TestExceptionsOfInlineBlocks(t *testing.T) {
 		{"null", "throw null", js.Error{Line: 3, Col: 10, Message: "uncaught null", Stack: "at srs.conf:3:10"}},
 		{"undefined", "return Promise.reject()", js.Error{Line: 3, Col: 10, Message: "uncaught undefined"}},
 		{"symbol", "throw Symbol('s')", js.Error{Line: 3, Col: 10, Message: "uncaught Symbol(s)", Stack: "at srs.conf:3:10"}},
+		{"no text", "'' + Object.create(null)", js.Error{Line: 3, Col: 10, Message: "TypeError: Cannot convert object to primitive value", Stack: "at srs.conf:3:10"}},
 		{"toString throws", "throw { toString() { throw 1 } }", js.Error{Line: 3, Col: 10, Message: "an exception without a text", Stack: "at srs.conf:3:10"}},
 		{"subclass", "class Denied extends Error { name = 'Denied' }\nthrow new Denied('no')", js.Error{Line: 4, Col: 7, Message: "Denied: no", Stack: "at srs.conf:4:7"}},
 		{"recursion", "const f = () => f() + 1; f()", js.Error{Line: 3, Col: 27, Message: "RangeError: Maximum call stack size exceeded"}},

@@ -73,7 +73,13 @@ func (m *vm) describe(v goja.Value) string {
 	return text
 }
 
+// engineText is what the engine says of an object without a text: its own memory.
+const engineText = "Could not convert &{"
+
 func errorText(name, message string) string {
+	if strings.HasPrefix(message, engineText) {
+		message = "Cannot convert object to primitive value"
+	}
 	switch {
 	case name == "":
 		return message
