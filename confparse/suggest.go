@@ -1,9 +1,9 @@
 package confparse
 
 // Suggest returns the name among those that a writer of name most likely meant,
-// for "did you mean"; "" if none is close.
+// for "did you mean"; "" if none is close. Of a short name two letters must be right.
 func Suggest(name string, among []string) string {
-	best, least := "", len(name)/3+1
+	best, least := "", min(len(name)/3+1, max(len(name)-2, 1))
 	for _, candidate := range among {
 		if abs(len(candidate)-len(name)) > least {
 			continue

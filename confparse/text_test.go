@@ -153,9 +153,11 @@ func TestSuggest(t *testing.T) {
 		"js_on_plya":   "js_on_play",
 		"gopcache":     "gop_cache",
 		"hsl":          "hls",
+		"hl":           "hls",
 		"x":            "",
 		"":             "",
 		"transcode":    "",
+		"rts":          "", // two of three letters
 	} {
 		if got := Suggest(name, among); got != want {
 			t.Errorf("Suggest(%q) = %q, want %q", name, got, want)
