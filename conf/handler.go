@@ -53,6 +53,11 @@ func (h *Handler) Set(d *confparse.Directive) error {
 
 func (h *Handler) set(d *confparse.Directive, usage string) error {
 	h.Directive = d.Name.Value
+	for _, w := range d.Args {
+		if strings.Contains(w.Value, "=") {
+			return faultAt(w, "does not know %q", w.Value).hinting("usage: %s %s", d.Name.Value, usage)
+		}
+	}
 	if d.Script != nil {
 		if len(d.Args) > 0 {
 			return faultAt(d.Args[0], "takes a function or an inline block, not both")

@@ -54,7 +54,9 @@ func (p *Permit) Set(d *confparse.Directive) error {
 	switch {
 	case p.Kind == PermitAll && len(names) == 0:
 		return nil
-	case check == nil || p.Kind == PermitAll:
+	case p.Kind == PermitAll:
+		return faultAt(names[0], "all permits everything: nothing stands behind it")
+	case check == nil:
 		return &fault{at: d.Args[0].Span, message: "takes fetch, fs, env or all", hint: usage}
 	case len(names) == 0:
 		return &fault{at: d.Args[len(d.Args)-1].Span, message: p.Kind + " wants names", hint: usage}
@@ -74,7 +76,6 @@ var permits = map[string]func(string) bool{
 	PermitRead:  func(s string) bool { return s != "" },
 	PermitWrite: func(s string) bool { return s != "" },
 	PermitEnv:   func(s string) bool { return s != "" && !strings.ContainsAny(s, "= ") },
-	PermitAll:   func(string) bool { return true },
 }
 
 // isHost accepts a host or a network, with a port or without.
