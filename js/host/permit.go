@@ -38,10 +38,13 @@ func (p *Permit) add(words []string) error {
 	kind, rest := head(words)
 	if kind == "fs" {
 		mode, dirs := head(rest)
-		kind, rest = "fs "+mode, dirs
+		kind, rest = strings.TrimSpace("fs "+mode), dirs
 	}
-	if kind != "all" && len(rest) == 0 {
-		return fmt.Errorf("nothing is named")
+	switch kind {
+	case "fetch", "fs read", "fs write", "env":
+		if len(rest) == 0 {
+			return fmt.Errorf("nothing is named")
+		}
 	}
 	switch kind {
 	case "all":
