@@ -51,7 +51,11 @@ func kick(doc string, id func(fields []js.Value) string) js.Native {
 			if !ok || id(fields) == "" {
 				return false, nil
 			}
-			return e.Host.Ask(e.Context, e.Origin, "kick", []js.Value{id(fields), clip(sentence(args[1:]), maxReason)})
+			reason := args[1:]
+			if len(reason) == 1 && reason[0] == nil {
+				reason = nil
+			}
+			return e.Host.Ask(e.Context, e.Origin, "kick", []js.Value{id(fields), clip(sentence(reason), maxReason)})
 		},
 	}
 }

@@ -110,11 +110,11 @@ func TestScriptActs(t *testing.T) {
 	h := &host{}
 	_, v, err := decide(t, h, publisher(), `
 		s.log('a', 1, { b: [true] }); s.warn(null); s.error('e', new TypeError('boom'));
-		return s.kick('bye') && s.live.kick() && s.connection.id === 'c1'`)
+		return s.kick('bye') && s.live.kick() && s.kick(undefined) && s.connection.id === 'c1'`)
 	if err != nil || v.Deny {
 		t.Errorf("%v, %v", v, err)
 	}
-	want := []string{`log 7 of s1: a 1 {"b":[true]}`, "log 5 of s1: null", "log 4 of s1: e TypeError: boom", "kick s1: bye", "kick s0: "}
+	want := []string{`log 7 of s1: a 1 {"b":[true]}`, "log 5 of s1: null", "log 4 of s1: e TypeError: boom", "kick s1: bye", "kick s0: ", "kick s1: "}
 	if diff := cmp.Diff(want, h.did); diff != "" {
 		t.Errorf("-want +got:\n%s", diff)
 	}
