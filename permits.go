@@ -19,7 +19,9 @@ func settingsOf(c *conf.Config, found confparse.Diagnostics) (scriptSettings, co
 	add := func(vhost string, s *conf.Scripts) {
 		settings, err := newSettings(s)
 		if err != nil {
-			found = append(found, confparse.Diagnostic{Severity: confparse.Error, Code: "E501", Message: err.Error()})
+			if !found.HasErrors() { // else its finding, with its place, is among them
+				found = append(found, confparse.Diagnostic{Severity: confparse.Error, Code: "E501", Message: err.Error()})
+			}
 			return
 		}
 		all[vhost] = settings

@@ -178,7 +178,7 @@ type scope struct {
 func scopeOf(list []string) scope {
 	var s scope
 	for i, name := range list {
-		if isIdentifier(name) {
+		if isIdentifier(name) && !slices.Contains(s.names, name) { // a name that is there twice has a finding elsewhere
 			s.names = append(s.names, name)
 			s.imports = append(s.imports, i)
 		}
