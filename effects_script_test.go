@@ -23,7 +23,7 @@ func TestScriptBoundDirectives(t *testing.T) {
 			if _, err := s.Publish("live/a", mediatest.Stream{}); err == nil {
 				t.Error("the publisher is admitted")
 			}
-			waitLog(t, s, 1, "script failed", tt.reason)
+			waitLog(t, s, 1, "script failed", "srs.conf:", ": script ", tt.reason)
 		})
 	}
 }

@@ -90,7 +90,7 @@ func (s *Server) failed(unit string, h conf.Handler, id string, err error) {
 	if id != "" {
 		attrs = append(attrs, "id", id)
 	}
-	attrs = append(attrs, "reason", err)
+	attrs = append(attrs, "reason", fault.reason(err))
 	if fault.Stack != "" {
 		attrs = append(attrs, "stack", fault.Stack)
 	}

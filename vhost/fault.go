@@ -3,6 +3,7 @@ package vhost
 import (
 	"cmp"
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"sync"
@@ -52,6 +53,14 @@ func newFault(unit string, h conf.Handler, name, session string, err error) *Scr
 		}
 	}
 	return f
+}
+
+// reason is err with a place: that of the script, which it may know, or of the handler.
+func (f *ScriptFault) reason(err error) string {
+	if e := (*js.Error)(nil); errors.As(err, &e) && e.File != "" {
+		return err.Error()
+	}
+	return fmt.Sprintf("%s:%d:%d: %v", f.File, f.Line, f.Col, err)
 }
 
 // clip cuts a text that is too long to be kept.
