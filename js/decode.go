@@ -41,7 +41,7 @@ func DecodeResult(b []byte) (Result, error) {
 	d := decoder{b: b}
 	var r Result
 	r.Value = d.value(0)
-	for n := d.count(); n > 0 && d.err == nil; n-- {
+	for n := d.count(); n > 0 && d.part(); n-- {
 		r.Effects = append(r.Effects, Effect{Name: d.text(), Args: d.list(0)})
 	}
 	r.Data = d.list(0)
@@ -52,8 +52,17 @@ func DecodeResult(b []byte) (Result, error) {
 // decoder reads bytes of a process that is not trusted: every length is checked
 // against what is there before anything is made of it.
 type decoder struct {
-	b   []byte
-	err error
+	b     []byte
+	parts int // so far
+	err   error
+}
+
+// part counts one, and reports whether it may be.
+func (d *decoder) part() bool {
+	if d.parts++; d.parts > maxParts {
+		d.fail(errLarge)
+	}
+	return d.err == nil
 }
 
 func (d *decoder) fail(err error) {
@@ -135,6 +144,9 @@ func (d *decoder) list(depth int) []Value {
 func (d *decoder) value(depth int) Value {
 	if depth > MaxDepth {
 		d.fail(errDeep)
+	}
+	if !d.part() {
+		return nil
 	}
 	tag := d.take(1)
 	if d.err != nil {

@@ -55,6 +55,9 @@ func AppendResult(b []byte, r Result) ([]byte, error) {
 	e := encoder{b: b, limit: len(b) + MaxSize}
 	e.value(r.Value, 0)
 	e.count(len(r.Effects))
+	if e.parts += len(r.Effects); e.parts > maxParts {
+		e.fail(errLarge)
+	}
 	for _, f := range r.Effects {
 		e.text(f.Name)
 		e.list(f.Args, 0)
@@ -67,6 +70,7 @@ func AppendResult(b []byte, r Result) ([]byte, error) {
 type encoder struct {
 	b     []byte
 	limit int
+	parts int // so far
 	err   error
 }
 
@@ -107,7 +111,7 @@ func (e *encoder) value(v Value, depth int) {
 	if depth > MaxDepth {
 		e.fail(errDeep)
 	}
-	if len(e.b) > e.limit {
+	if e.parts++; len(e.b) > e.limit || e.parts > maxParts {
 		e.fail(errLarge)
 	}
 	if e.err != nil {

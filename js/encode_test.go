@@ -1,6 +1,8 @@
 package js
 
 import (
+	"bytes"
+	"encoding/binary"
 	"errors"
 	"math"
 	"testing"
@@ -71,6 +73,27 @@ func TestEncodingRefuses(t *testing.T) {
 		if err == nil || tt.want != nil && !errors.Is(err, tt.want) {
 			t.Errorf("%s: %v, want %v", tt.name, err, tt.want)
 		}
+	}
+}
+
+// What is decoded takes no more memory than can be foreseen, though each of its
+// values takes a byte or two only.
+func TestPartsAreBounded(t *testing.T) {
+	many := func(tag byte, n int, part ...byte) []byte {
+		return append(binary.AppendUvarint([]byte{tag}, uint64(n)), bytes.Repeat(part, n)...)
+	}
+	const n = maxParts + 1
+	result := append([]byte{tagNil}, many(0, n, 0, 0)[1:]...) // effects without name and arguments
+	if _, err := DecodeResult(append(result, 0, 0)); !errors.Is(err, errLarge) {
+		t.Errorf("effects: %v, want %v", err, errLarge)
+	}
+	list := many(tagArray, n, tagMap, 0)
+	list = append(binary.AppendUvarint([]byte{tagArray}, n+1), list[len(list)-2*n:]...)
+	if _, err := DecodeValue(list); !errors.Is(err, errLarge) {
+		t.Errorf("objects: %v, want %v", err, errLarge)
+	}
+	if _, err := AppendValue(nil, make([]Value, n)); !errors.Is(err, errLarge) {
+		t.Errorf("encoding: %v, want %v", err, errLarge)
 	}
 }
 

@@ -15,6 +15,7 @@ import (
 const (
 	MaxDepth = 32       // of nesting
 	MaxSize  = 64 << 20 // bytes of one encoded value
+	maxParts = 1 << 21  // values and effects in one encoding: each takes more memory than bytes
 )
 
 // Why a value does not encode.
