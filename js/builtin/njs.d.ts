@@ -10,6 +10,6 @@ declare const njs: {
   readonly memoryStats: { size: number };
   /** A value as text; over lines, if an indentation is given. */
   dump(value: any, indent?: number | string): string;
-  /** Calls back ahead of the end of the script's VM. */
+  /** Calls back ahead of the end of a program of weir js; a server's scripts have js_on_exit. */
   on(event: 'exit', callback: () => void): void;
 };
