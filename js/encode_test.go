@@ -97,6 +97,30 @@ func TestPartsAreBounded(t *testing.T) {
 	}
 }
 
+// Who sends errors cuts them; who gets them relies on nobody.
+func TestErrorsAreBounded(t *testing.T) {
+	head := func(text int, flags ...byte) []byte {
+		b := append(binary.AppendUvarint([]byte{0}, uint64(text)), bytes.Repeat([]byte("x"), text)...)
+		return append(b, flags...)
+	}
+	list := func(n int) []byte {
+		return append(binary.AppendUvarint(head(0, 0, 1), uint64(n)), append(make([]byte, 10*n), 0)...)
+	}
+	for name, tt := range map[string]struct {
+		b    []byte
+		want error
+	}{
+		"a text":        {head(maxErrorText, 0, 0, 0), nil},
+		"a longer text": {head(maxErrorText+1, 0, 0, 0), errLarge},
+		"many":          {list(maxErrors), nil},
+		"more":          {list(maxErrors + 1), errLarge},
+	} {
+		if _, err := DecodeError(tt.b); !errors.Is(err, tt.want) {
+			t.Errorf("%s: %v, want %v", name, err, tt.want)
+		}
+	}
+}
+
 func FuzzDecode(f *testing.F) {
 	for _, v := range values {
 		b, err := AppendValue(nil, v)

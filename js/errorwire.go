@@ -87,7 +87,7 @@ func (e *encoder) error(err *Error) {
 func DecodeError(b []byte) (was, err error) {
 	d := decoder{b: b}
 	bits := d.number()
-	text := d.text()
+	text := d.clipped()
 	var causes []error
 	for i, s := range sentinels {
 		if bits&(1<<i) != 0 {
@@ -99,16 +99,20 @@ func DecodeError(b []byte) (was, err error) {
 	}
 	if d.has() {
 		var list Errors
-		for range d.count() {
-			list = append(list, d.error())
+		n := d.count()
+		if n > maxErrors {
+			d.fail(errLarge)
+		}
+		for range n {
 			if d.err != nil {
 				break
 			}
+			list = append(list, d.error())
 		}
 		causes = append(causes, list)
 	}
 	if d.has() {
-		causes = append(causes, &Throw{Class: d.text(), Message: d.text(), Code: d.text()})
+		causes = append(causes, &Throw{Class: d.clipped(), Message: d.clipped(), Code: d.clipped()})
 	}
 	if err := d.end(); err != nil {
 		return nil, err
@@ -147,12 +151,22 @@ func (d *decoder) number() int {
 	return int(n)
 }
 
+// clipped is a text that was written as such.
+func (d *decoder) clipped() string {
+	b := d.take(d.count())
+	if len(b) > maxErrorText {
+		d.fail(errLarge)
+		return ""
+	}
+	return string(b)
+}
+
 func (d *decoder) error() *Error {
 	e := &Error{}
 	for _, s := range []*string{&e.File, &e.Message, &e.Stack, &e.Module, &e.Export, &e.Hint} {
-		*s = d.text()
+		*s = d.clipped()
 	}
-	e.Trap = Trap(d.text())
+	e.Trap = Trap(d.clipped())
 	e.Line, e.Col = d.number(), d.number()
 	e.Early = d.has()
 	return e
