@@ -57,6 +57,7 @@ func (m *vm) installGuards() {
 		m.expandPattern(args)
 	})
 	m.forbidEval()
+	_ = m.rt.GlobalObject().Delete("GoError") // the engine's own, and no class of the language
 	if m.options.NoBigInt {
 		m.forbidBigInt()
 	}
