@@ -231,6 +231,7 @@ func TestRequestObject(t *testing.T) {
 	}
 	waitLog(t, s, 1, "script failed", "directive=js_content", "Error: broken", "srs.conf:")
 	waitLog(t, s, 1, "Error: thrown")
+	waitLog(t, s, 3, "script failed", "directive=js_content", "srs.conf:", "the request was not answered")
 }
 
 func TestAccessDirective(t *testing.T) {

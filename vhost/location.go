@@ -2,6 +2,7 @@ package vhost
 
 import (
 	"context"
+	"errors"
 	"hash/fnv"
 
 	"weir/conf"
@@ -40,6 +41,9 @@ func (l *Locations) Call(ctx context.Context, h conf.Handler, r *hook.Request) (
 	_, err := l.server.do(ctx, l.gen, "", h, l.callOf(r), func(result js.Result) (denied bool, err error) {
 		r.Variables.Keep(result)
 		a, err = hook.ReadResponse(result)
+		if err == nil && r.Phase == hook.ForContent && a.End != hook.Answer && a.End != hook.Redirect {
+			err = errUnanswered
+		}
 		return r.Phase == hook.ForAccess && a.End == hook.Answer, err
 	})
 	if err != nil && ctx.Err() == nil {
@@ -47,6 +51,9 @@ func (l *Locations) Call(ctx context.Context, h conf.Handler, r *hook.Request) (
 	}
 	return a, err
 }
+
+// errUnanswered is the failure of a js_content that has ended, and said nothing.
+var errUnanswered = errors.New("the request was not answered: call r.return, or r.send and r.finish")
 
 // callOf is a call with a request.
 func (l *Locations) callOf(r *hook.Request) js.Call {
