@@ -59,3 +59,22 @@ func TestCallThatWaitsFailsWithTheCommonWorkerOnly(t *testing.T) {
 	leave()
 	<-failed
 }
+
+// A vhost whose scripts must be interrupted again and again keeps the others waiting
+// no longer: its calls go to a worker of its own.
+func TestUnitThatIsInterruptedGetsItsOwn(t *testing.T) {
+	s := start(t, bombs)
+	for range maxCharges {
+		if _, err := do(t, s, "a", "loop"); !errors.Is(err, js.ErrCPU) {
+			t.Fatalf("%v, want %v", err, js.ErrCPU)
+		}
+	}
+	if v, err := do(t, s, "a", "ok"); v != "ok" || err != nil {
+		t.Errorf("%v, %v", v, err)
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.units["a"].lane.Load() == s.common {
+		t.Error("its lane is the common one")
+	}
+}

@@ -57,17 +57,24 @@ func (c *call) settle(answer []byte, err error) {
 	c.done <- struct{}{}
 }
 
-// wait returns what c came to; or, without an answer, why nobody waits for it any
-// more: ctx, or after so long js.ErrTimeout. While isStarting says so, it waits for
-// startTime more.
-func (c *call) wait(ctx context.Context, limit time.Duration, isStarting func() bool) (r js.Result, err error, answered bool) {
+// fate is who said what a call came to.
+type fate int
+
+const (
+	left fate = iota // nobody: its caller waits no more
+	lost             // the server, in the worker's place
+	told             // the worker
+)
+
+// wait returns what c came to; or, when it is given up, why: ctx, or after so long
+// js.ErrTimeout. While isStarting says so, it waits for startTime more.
+func (c *call) wait(ctx context.Context, limit time.Duration, isStarting func() bool) (r js.Result, err error, by fate) {
 	c.timer.Reset(limit)
 	var gone error
 	for more := startTime; gone == nil; {
 		select {
 		case <-c.done:
-			r, err = c.outcome()
-			return r, err, true
+			return c.outcome()
 		case <-ctx.Done():
 			gone = context.Cause(ctx)
 		case <-c.timer.C:
@@ -81,17 +88,17 @@ func (c *call) wait(ctx context.Context, limit time.Duration, isStarting func() 
 	}
 	if c.settled.Swap(true) { // meanwhile
 		<-c.done
-		r, err = c.outcome()
-		return r, err, true
+		return c.outcome()
 	}
-	return r, gone, false
+	return r, gone, left
 }
 
 // outcome reads the answer, and frees c.
-func (c *call) outcome() (r js.Result, err error) {
+func (c *call) outcome() (r js.Result, err error, by fate) {
 	defer c.free()
 	if c.err != nil {
-		return r, c.err
+		return r, c.err, lost
 	}
-	return decodeOutcome(c.answer)
+	r, err = decodeOutcome(c.answer)
+	return r, err, told
 }

@@ -12,7 +12,7 @@ const (
 )
 
 // unit is what the scripts of one vhost have: where their calls go, how many wait,
-// and the workers they brought down.
+// and when they brought down the worker or had to be interrupted.
 type unit struct {
 	name       string
 	maxPending int64
@@ -22,8 +22,8 @@ type unit struct {
 	charges    []time.Time            // within chargeTime; Workers' lock guards it
 }
 
-// charge counts a worker that the unit brought down, and reports whether these are
-// too many.
+// charge counts what the unit did to those who use its worker, too, and reports
+// whether it is too much.
 func (u *unit) charge(now time.Time) bool {
 	recent := u.charges[:0]
 	for _, t := range u.charges {

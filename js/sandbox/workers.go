@@ -115,11 +115,35 @@ func (s *Workers) Call(ctx context.Context, c js.Call) (js.Result, error) {
 	}
 	l := u.lane.Load()
 	l.post(k)
-	r, err, answered := k.wait(ctx, c.Budget.Wall, func() bool { return l.isStarting(k) })
-	if !answered {
+	r, err, by := k.wait(ctx, c.Budget.Wall, func() bool { return l.isStarting(k) })
+	switch {
+	case by == left:
 		l.cancel(k)
+	case by == told && (errors.Is(err, js.ErrCPU) || errors.Is(err, js.ErrMemory)):
+		s.hoarded(u, l)
 	}
 	return r, err
+}
+
+// hoarded charges a unit for a call that l's worker had to interrupt: for so long
+// the others have waited.
+func (s *Workers) hoarded(u *unit, l *lane) {
+	s.mu.Lock()
+	moved := l == s.common && s.charge(u)
+	s.mu.Unlock()
+	if moved {
+		s.Log.Warn("scripts that are interrupted again and again get a process of their own", "vhost", u.name)
+	}
+}
+
+// charge counts what a unit did to others, and reports whether that was once too
+// often: it has a lane of its own now. The lock is held.
+func (s *Workers) charge(u *unit) bool {
+	if !u.charge(time.Now()) || u.lane.Load() != s.common || s.closed {
+		return false
+	}
+	u.lane.Store(s.newLane(u))
+	return true
 }
 
 // budget fills what b leaves open.
@@ -204,13 +228,12 @@ func (s *Workers) died(w *worker, own *unit, left []*call, again int) {
 		o := left[i].origin
 		attrs = append(attrs, "directive", o.Directive, "handler", o.Handler, "id", o.Session)
 	}
-	s.Counter.died(w.death.reason, again)
 	s.mu.Lock()
-	if u := s.units[name]; u != nil && b.hasRun() && u.charge(time.Now()) && u.lane.Load() == s.common && !s.closed {
-		u.lane.Store(s.newLane(u))
+	if u := s.units[name]; u != nil && b.hasRun() && s.charge(u) {
 		attrs = append(attrs, "apart", true)
 	}
 	s.mu.Unlock()
+	s.Counter.died(w.death.reason, again)
 	s.Log.Error("a process of scripts died", attrs...)
 }
 
