@@ -64,8 +64,8 @@ func newPool(t testing.TB, h *host, module string) *js.Pool {
 		Classes: hook.Classes(),
 		Modules: append(builtin.Modules(builtin.Server{Version: "1.2.3", Prefix: "/srv", ConfFile: "/etc/weir/srs.conf"}),
 			js.Module{Name: "inspect", Source: "module.exports = require('weir:inspect');"}),
-		Host:    h,
-		Budget:  js.Budget{Wall: time.Minute, CPU: time.Minute}, // timing decides nothing here
+		Host:   h,
+		Budget: js.Budget{Wall: time.Minute, CPU: time.Minute}, // timing decides nothing here
 	}
 	p, err := js.Compile(fsys, []js.Source{{Unit: "v", Imports: []js.Import{{Name: "m", File: "m.js", Dirs: []string{"."}}}}}, o)
 	if err != nil {
