@@ -3,6 +3,7 @@ package weirtest
 import (
 	"context"
 	"fmt"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -16,15 +17,33 @@ import (
 type Publisher struct {
 	Frames atomic.Int64 // video frames sent
 
-	client *rtmp.Client
-	cancel context.CancelFunc
-	done   chan struct{}
-	once   sync.Once
-	err    error
+	client  *rtmp.Client
+	cancel  context.CancelFunc
+	stopped func()
+	done    chan struct{}
+	once    sync.Once
+	err     error
 }
 
-// Publish publishes st at path ("live/a?token=x"). A refusal is an error.
+// Publish publishes st at path ("live/a?token=x"). A refusal is an error. A stream
+// that a Publisher has just left may be busy yet, until the server has seen it leave:
+// Publish waits for that.
 func (s *Server) Publish(path string, st mediatest.Stream) (*Publisher, error) {
+	stream, _, _ := strings.Cut(path, "?")
+	for deadline := time.Now().Add(Patience); ; time.Sleep(10 * time.Millisecond) {
+		p, err := s.publish(path, st)
+		if err == nil {
+			p.stopped = func() { s.unpublished.Store(stream, true) }
+			return p, nil
+		}
+		_, left := s.unpublished.Load(stream)
+		if !left || !strings.Contains(err.Error(), media.ErrBusy.Error()) || time.Now().After(deadline) {
+			return nil, err
+		}
+	}
+}
+
+func (s *Server) publish(path string, st mediatest.Stream) (*Publisher, error) {
 	ctx, cancel := context.WithCancel(context.Background())
 	client, err := rtmp.Dial(ctx, fmt.Sprintf("rtmp://%s/%s", s.RTMP, path))
 	if err == nil {
@@ -69,6 +88,7 @@ func (p *Publisher) Stop() error {
 		p.cancel()
 		<-p.done
 		p.client.Close() //nolint:errcheck // it is over either way
+		p.stopped()
 	})
 	return p.err
 }

@@ -30,15 +30,16 @@ type Server struct {
 	Conf            string         // path of the configuration file
 	Log             *Log
 
-	stop context.CancelFunc
-	done chan error
+	stop        context.CancelFunc
+	done        chan error
+	unpublished *sync.Map // streams that a Publisher has left
 }
 
 // Start serves a configuration file. It returns when the server listens. What is
 // given changes the server ahead of that.
 func Start(file string, with ...func(*weir.Server)) (*Server, error) {
 	ctx, stop := context.WithCancel(context.Background())
-	s := &Server{Conf: file, Log: &Log{}, stop: stop, done: make(chan error, 1)}
+	s := &Server{unpublished: &sync.Map{}, Conf: file, Log: &Log{}, stop: stop, done: make(chan error, 1)}
 	listening := make(chan weir.Addresses, 1)
 	w := &weir.Server{
 		Conf:    file,
