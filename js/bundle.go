@@ -170,9 +170,13 @@ func (b *bundler) bundle(imports []Import, links []*link) (*bundle, Errors) {
 func (b *bundler) buildBundle(text string, dirs []string) (*bundle, Errors) {
 	o := b.build(dirs, entry{text: text})
 	o.Format = api.FormatCommonJS
-	o.Sourcemap = api.SourceMapExternal
-	o.SourcesContent = api.SourcesContentExclude
-	o.Banner = map[string]string{"js": "(function(exports,require,module){"}
+	return b.wrapped(o, "function")
+}
+
+// wrapped builds a bundle that is a function of exports, require and module.
+func (b *bundler) wrapped(o api.BuildOptions, function string) (*bundle, Errors) {
+	o.Sourcemap, o.SourcesContent = api.SourceMapExternal, api.SourcesContentExclude
+	o.Banner = map[string]string{"js": "(" + function + "(exports,require,module){"}
 	o.Footer = map[string]string{"js": "})"}
 	r := api.Build(o)
 	if errs := b.errors(r); len(errs) > 0 {

@@ -136,21 +136,7 @@ func (b *bundler) buildModule(name string, dirs []string) (*bundle, Errors) {
 		b.main = name
 	}
 	o := b.shellOptions(dirs, entry{text: "import " + quote(name) + ";"})
-	o.Sourcemap, o.SourcesContent = api.SourceMapExternal, api.SourcesContentExclude
-	o.Banner = map[string]string{"js": "(async function(exports,require,module){"}
-	o.Footer = map[string]string{"js": "})"}
-	r := api.Build(o)
-	if errs := b.errors(r); len(errs) > 0 {
-		return nil, errs
-	}
-	made, errs := bundleOf(r)
-	if len(errs) > 0 {
-		return nil, errs
-	}
-	if errs := b.check(made); len(errs) > 0 {
-		return nil, errs
-	}
-	return made, nil
+	return b.wrapped(o, "async function")
 }
 
 // shellOptions are those of a build that a Shell runs.

@@ -1,7 +1,6 @@
 package builtin
 
 import (
-	"encoding/base64"
 	"encoding/binary"
 	"encoding/hex"
 	"strings"
@@ -15,13 +14,7 @@ import (
 // UTF-16 in which not all is characters, which the script puts together itself.
 func bufferText(_ js.Env, args []js.Value) (js.Value, error) {
 	b := window(args, 0, 2, 3)
-	switch text(args, 1) {
-	case "hex":
-		return hex.EncodeToString(b), nil
-	case "base64":
-		return base64.StdEncoding.EncodeToString(b), nil
-	case "base64url":
-		return base64.RawURLEncoding.EncodeToString(b), nil
+	switch encoding := text(args, 1); encoding {
 	case "latin1":
 		return latin1(b, 0xff), nil
 	case "ascii":
@@ -32,8 +25,9 @@ func bufferText(_ js.Env, args []js.Value) (js.Value, error) {
 			return nil, nil
 		}
 		return s, nil
+	default:
+		return encoded(b, encoding), nil
 	}
-	return validUTF8(b), nil
 }
 
 // latin1 makes each byte, as far as the mask shows it, a character.

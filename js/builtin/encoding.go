@@ -10,16 +10,20 @@ import (
 
 // encodeBytes is native.encode(bytes, encoding): text.
 func encodeBytes(_ js.Env, args []js.Value) (js.Value, error) {
-	b := bytes(args, 0)
-	switch text(args, 1) {
+	return encoded(bytes(args, 0), text(args, 1)), nil
+}
+
+// encoded is bytes as text; of an encoding that is none of these, as UTF-8.
+func encoded(b []byte, encoding string) string {
+	switch encoding {
 	case "hex":
-		return hex.EncodeToString(b), nil
+		return hex.EncodeToString(b)
 	case "base64":
-		return base64.StdEncoding.EncodeToString(b), nil
+		return base64.StdEncoding.EncodeToString(b)
 	case "base64url":
-		return base64.RawURLEncoding.EncodeToString(b), nil
+		return base64.RawURLEncoding.EncodeToString(b)
 	}
-	return validUTF8(b), nil
+	return validUTF8(b)
 }
 
 // looseBase64 is base64 as Node takes it: both alphabets, and what belongs to

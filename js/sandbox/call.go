@@ -68,7 +68,7 @@ const (
 
 // wait returns what c came to; or, when it is given up, why: ctx, or after so long
 // js.ErrTimeout. While isStarting says so, it waits for startTime more.
-func (c *call) wait(ctx context.Context, limit time.Duration, isStarting func() bool) (r js.Result, err error, by fate) {
+func (c *call) wait(ctx context.Context, limit time.Duration, isStarting func() bool) (r js.Result, by fate, err error) {
 	c.timer.Reset(limit)
 	var gone error
 	for more := startTime; gone == nil; {
@@ -90,15 +90,15 @@ func (c *call) wait(ctx context.Context, limit time.Duration, isStarting func() 
 		<-c.done
 		return c.outcome()
 	}
-	return r, gone, left
+	return r, left, gone
 }
 
 // outcome reads the answer, and frees c.
-func (c *call) outcome() (r js.Result, err error, by fate) {
+func (c *call) outcome() (r js.Result, by fate, err error) {
 	defer c.free()
 	if c.err != nil {
-		return r, c.err, lost
+		return r, lost, c.err
 	}
 	r, err = decodeOutcome(c.answer)
-	return r, err, told
+	return r, told, err
 }

@@ -115,7 +115,7 @@ func (s *Workers) Call(ctx context.Context, c js.Call) (js.Result, error) {
 	}
 	l := u.lane.Load()
 	l.post(k)
-	r, err, by := k.wait(ctx, c.Budget.Wall, func() bool { return l.isStarting(k) })
+	r, by, err := k.wait(ctx, c.Budget.Wall, func() bool { return l.isStarting(k) })
 	switch {
 	case by == left:
 		l.cancel(k)
