@@ -63,7 +63,7 @@ func (s *Server) startOutput(out Output, v *conf.VHost, key media.Key, old *outl
 	if old != nil {
 		old.end()
 	}
-	sub := s.Hub.Stream(key, streamSettings(v)).Subscribe(hub.SubscribeOptions{})
+	sub := s.Hub.Stream(key, streamSettings(v)).Subscribe(hub.SubscribeOptions{FromHere: true})
 	s.outs.Go(func() {
 		defer cancel()
 		if old != nil {

@@ -16,9 +16,7 @@ func (s *source) read(c *cursor, into []*media.Packet) (n int, more <-chan struc
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if !c.known {
-		s.cursors[c] = struct{}{}
-		c.known = true
-		s.place(c)
+		s.know(c)
 	}
 	if !c.waiting && c.at < s.ring.tail { // it lags
 		s.hub.Counters.Jumps.Add(1)
@@ -39,6 +37,12 @@ func (s *source) read(c *cursor, into []*media.Packet) (n int, more <-chan struc
 		s.more = make(chan struct{})
 	}
 	return 0, s.more, nil
+}
+
+func (s *source) know(c *cursor) {
+	s.cursors[c] = struct{}{}
+	c.known = true
+	s.place(c)
 }
 
 // copy copies the packets at c, up to the end of their publisher's.

@@ -59,6 +59,23 @@ func TestNext(t *testing.T) {
 	}
 }
 
+// An output that is given its processor late still has the whole stream.
+func TestNextFromHere(t *testing.T) {
+	r := newRig(t, StreamSettings{GOPCache: true, MWLatency: 100 * time.Millisecond}).publish()
+	s := r.Subscribe(SubscribeOptions{FromHere: true})
+	defer s.Close(nil)
+	r.write("V0 k0 v40 k80 v120 k160")
+	if diff := cmp.Diff("V0@0 k0@0 v40@40 k80@80 v120@120 k160@160", r.read(s, 6)); diff != "" {
+		t.Errorf("from the publisher's first packet (-want +got):\n%s", diff)
+	}
+	late := r.Subscribe(SubscribeOptions{FromHere: true})
+	defer late.Close(nil)
+	r.write("v200 k240")
+	if diff := cmp.Diff("V0@160 k160@160 v200@200 k240@240", r.read(late, 4)); diff != "" {
+		t.Errorf("in mid-stream (-want +got):\n%s", diff)
+	}
+}
+
 func TestNextWakesOnStall(t *testing.T) {
 	r := newRig(t, StreamSettings{GOPCache: true, MWLatency: 100 * time.Millisecond}).publish()
 	s := r.Subscribe(SubscribeOptions{})

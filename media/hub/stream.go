@@ -79,6 +79,10 @@ type SubscribeOptions struct {
 	// EndWithPublication ends the subscription with media.ErrUnpublished once it
 	// was given all that the publisher wrote before it left.
 	EndWithPublication bool
+	// FromHere lets Next begin with what is written from now on, and with the group
+	// of pictures that is under way, however late it is called first; without it Next
+	// begins with the group that is the newest then.
+	FromHere bool
 	// Count, when not nil, is added the bytes that a player was sent.
 	Count *atomic.Uint64
 	// OnClose, when not nil, is called once, when the subscription is over, with the

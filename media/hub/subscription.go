@@ -33,6 +33,9 @@ func (s *source) subscribe(sub *Subscription, set StreamSettings) bool {
 	if s.pub == nil && len(s.subs) == 1 {
 		s.settings = set
 	}
+	if sub.options.FromHere {
+		s.know(&sub.cursor)
+	}
 	return !s.closed
 }
 
