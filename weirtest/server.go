@@ -88,10 +88,14 @@ func (s *Server) Stop() error {
 	}
 }
 
-// Up serves a configuration for one test, at free ports.
+// Up serves a configuration for one test, at free ports. Scripts get processor time
+// that a machine under load has, unless the configuration says how much.
 func Up(t testing.TB, conf string) *Server {
 	t.Helper()
 	file := filepath.Join(t.TempDir(), "srs.conf")
+	if !strings.Contains(conf, "js_cpu_limit") {
+		conf += "\njs_cpu_limit 10s;\n"
+	}
 	Write(t, file, conf)
 	return Serve(t, file)
 }
