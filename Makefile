@@ -21,7 +21,7 @@ tools: ## Install what the tests need (ffmpeg, rtmpdump, python3, TypeScript) wi
 	./scripts/tools.sh
 
 test: tools vet ## Run the whole test suite, as CI does.
-	$(GO) test -race -parallel 8 -timeout 15m ./...
+	$(GO) test -race -parallel 4 -timeout 15m ./...
 	$(MAKE) fuzz FUZZTIME=5s
 
 vet: ## gofmt, go vet.
