@@ -12,8 +12,8 @@ type Conn struct {
 
 	// Receive is given what the player sends; the bytes are valid during the call
 	// only, calls are serial, and it must not wait. What it returns in reply is
-	// sent between two messages of the stream. An error ends the player. When nil,
-	// what the player sends is read and dropped.
+	// sent between two messages of the stream. An error ends the player, behind the
+	// reply. When nil, what the player sends is read and dropped.
 	Receive func(b []byte) (reply []byte, err error)
 	// Closed is called once, after the connection was closed.
 	Closed func(reason error)
@@ -34,6 +34,17 @@ type Framer interface {
 	// is the stream time that the player's own zero stands for. first is true for a
 	// new player and false for one that jumps.
 	Begin(dst []byte, h Headers, last Clocks, base time.Duration, first bool) []byte
+}
+
+// Muxer is a Framer whose bytes depend on those that stand before them, as a
+// transport stream's counters do. Its own Append is not called; Begin is.
+type Muxer interface {
+	Framer
+	// Open returns the framer of one log, which may have a state. Its Append is given
+	// every packet of the log in order, and ahead of the first, and wherever the
+	// players begin anew, the sequence headers: what it makes of those is dropped. No
+	// two calls run at once.
+	Open() Framer
 }
 
 // Clocks are the DTS of the newest packet of each kind in a log. A kind that had

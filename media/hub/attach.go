@@ -44,7 +44,7 @@ func (s *source) admit(p *player) {
 	i := slices.IndexFunc(s.logs, func(l *log) bool { return l.framer == p.framer })
 	if i < 0 {
 		i = len(s.logs)
-		s.logs = append(s.logs, &log{framer: p.framer})
+		s.logs = append(s.logs, newLog(p.framer))
 		if s.gop.valid && s.settings.GOPCache {
 			s.seed(s.logs[i])
 		}

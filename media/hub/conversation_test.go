@@ -88,6 +88,25 @@ func TestPlayerEnds(t *testing.T) {
 	}
 }
 
+func TestReplyGoesAheadOfTheEnd(t *testing.T) {
+	broken := errors.New("protocol error")
+	eachLink(t, func(t *testing.T, link string) {
+		r := newRig(t, cached).publish()
+		r.write("V0 k0")
+		p := r.play(link, SubscribeOptions{}, func(c *media.Conn) {
+			c.Receive = func([]byte) ([]byte, error) { return record(nil, recordReply, 0, []byte("why")), broken }
+		})
+		p.expect("F:V0 k0@0")
+		if _, err := p.conn.Write([]byte("x")); err != nil {
+			t.Fatal(err)
+		}
+		p.expect("R:why")
+		if rest, reason := p.ends(); !errors.Is(reason, broken) || len(rest) > 0 {
+			t.Errorf("ended with %v, %q; want %v", reason, rest, broken)
+		}
+	})
+}
+
 func TestPeerLeaves(t *testing.T) {
 	eachLink(t, func(t *testing.T, link string) {
 		r := newRig(t, cached)

@@ -45,7 +45,7 @@ func (s *shard) end(p *player, reason error, server bool) {
 	p.ending, p.reason = true, reason
 	p.audience.remove(p)
 	var last []byte
-	var linger time.Duration
+	linger := time.Second // for the reply that may be on its way
 	if server {
 		p.sub.end(reason)
 		last, linger = p.goodbye(reason)

@@ -120,7 +120,7 @@ func TestTimesOfRandomStreams(t *testing.T) {
 			t.Fatal(err)
 		}
 		sub := st.Subscribe(SubscribeOptions{})
-		l := &log{framer: testFramer{}}
+		l := newLog(testFramer{})
 		sub.src.logs = append(sub.src.logs, l)
 		walk := &walker{t: t, seed: seed}
 		at := 0

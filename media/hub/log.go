@@ -20,8 +20,9 @@ const fresh = time.Second
 // open when every player was given a time to start from, by Begin. A packet of a
 // track that is not open makes a mark, at which all players are begun anew.
 type log struct {
-	framer  media.Framer
-	players int // guarded by the source's lock
+	framer  media.Framer // of the players
+	writer  media.Framer // of this log: the same, or what a Muxer has opened
+	players int          // guarded by the source's lock
 
 	tail    *segment // nil before the first packet
 	headers media.Headers
@@ -46,6 +47,15 @@ type place struct {
 	base    time.Duration // the zero of players that begin here
 }
 
+// newLog returns a log that has not begun.
+func newLog(f media.Framer) *log {
+	l := &log{framer: f, writer: f}
+	if m, ok := f.(media.Muxer); ok {
+		l.writer = m.Open()
+	}
+	return l
+}
+
 // begin starts a log that has no packet yet: all tracks in open count from at.
 func (l *log) begin(h media.Headers, at time.Duration, open tracks) {
 	l.tail = &segment{buf: make([]byte, firstSegment), start: l.written.Load()}
@@ -53,6 +63,19 @@ func (l *log) begin(h media.Headers, at time.Duration, open tracks) {
 	l.last = media.Clocks{Audio: at, Video: at, Data: at}
 	l.floor = at
 	l.renew, l.changed = false, false
+	l.tell()
+}
+
+// tell lets a framer that has a state know the headers.
+func (l *log) tell() {
+	if l.writer == l.framer {
+		return
+	}
+	for _, p := range []*media.Packet{l.headers.Video, l.headers.Audio} {
+		if p != nil {
+			l.writer.Append(nil, p, l.last)
+		}
+	}
 }
 
 // begun says whether the log has begun.
@@ -61,7 +84,7 @@ func (l *log) begun() bool { return l.tail != nil }
 // write adds the packet with the number seq. Players can begin at it if it is a start.
 func (l *log) write(p *media.Packet, seq uint64, start bool) {
 	t := trackOf(p.Kind)
-	if takeHeader(&l.headers, p) && (l.renew || l.open&t == 0) {
+	if l.headers.Take(p) && (l.renew || l.open&t == 0) {
 		l.renew = true // the mark will bring it
 		return
 	}
@@ -88,6 +111,7 @@ func (l *log) mark(p *media.Packet) {
 	l.open |= opening
 	l.link(&segment{mark: &mark{headers: l.headers, last: l.last, publisher: l.changed}, buf: l.rest()})
 	l.renew, l.changed = false, false
+	l.tell()
 }
 
 // rest is the unused part of the tail, or a new buffer if that is small.
@@ -137,7 +161,7 @@ func (l *log) add(p *media.Packet) {
 		l.grow(need - n)
 		n = 0
 	}
-	b := l.framer.Append(l.tail.buf[n:n:len(l.tail.buf)], p, l.last)
+	b := l.writer.Append(l.tail.buf[n:n:len(l.tail.buf)], p, l.last)
 	if len(b) > 0 && (n == len(l.tail.buf) || &b[0] != &l.tail.buf[n]) { // it took more room than was guessed
 		l.grow(len(b))
 		copy(l.tail.buf, b)

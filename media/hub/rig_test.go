@@ -24,6 +24,8 @@ type rig struct {
 	pub *Publication
 }
 
+var onMetaData = []byte("\x02\x00\x0aonMetaData") // an AMF0 string
+
 var cached = StreamSettings{GOPCache: true, MinLatency: true}
 
 func newRig(t *testing.T, s StreamSettings) *rig {
@@ -140,6 +142,12 @@ func eachLink(t *testing.T, test func(t *testing.T, link string)) {
 
 func (r *rig) play(link string, o SubscribeOptions, with func(*media.Conn)) *testPlayer {
 	r.t.Helper()
+	return r.framed(link, o, testFramer{}, with)
+}
+
+// framed is play in another framing.
+func (r *rig) framed(link string, o SubscribeOptions, f media.Framer, with func(*media.Conn)) *testPlayer {
+	r.t.Helper()
 	server, client := links[link](r.t)
 	p := &testPlayer{t: r.t, conn: client, closed: make(chan error, 1), count: new(atomic.Uint64)}
 	p.r = client
@@ -149,7 +157,7 @@ func (r *rig) play(link string, o SubscribeOptions, with func(*media.Conn)) *tes
 	if with != nil {
 		with(&c)
 	}
-	if err := p.sub.Attach(c, testFramer{}); err != nil {
+	if err := p.sub.Attach(c, f); err != nil {
 		r.t.Fatal(err)
 	}
 	r.t.Cleanup(func() { client.Close() })

@@ -94,12 +94,12 @@ func (s *connSocket) reading() {
 		n, err := s.conn.Read(b)
 		if n > 0 {
 			reply, rerr := s.player.receive(b[:n])
+			if len(reply) > 0 {
+				s.post(replied, reply, nil)
+			}
 			if rerr != nil {
 				s.post(gone, nil, rerr)
 				return
-			}
-			if len(reply) > 0 {
-				s.post(replied, reply, nil)
 			}
 		}
 		if err != nil {

@@ -128,12 +128,11 @@ func (s *fdSocket) serve(events uint32, buf []byte) {
 
 func (s *fdSocket) receive(b []byte) {
 	reply, err := s.player.receive(b)
-	if err != nil {
-		s.leave(err)
-		return
-	}
 	if len(reply) > 0 {
 		s.post(event{what: replied, reply: reply})
+	}
+	if err != nil {
+		s.leave(err)
 	}
 }
 

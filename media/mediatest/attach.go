@@ -74,8 +74,8 @@ func (p *player) receive() error {
 		n, err := p.Net.Read(b)
 		if n > 0 && p.Receive != nil {
 			reply, err := p.Receive(b[:n])
-			if err == nil {
-				err = p.write(reply)
+			if werr := p.write(reply); err == nil {
+				err = werr
 			}
 			if err != nil {
 				return err
@@ -90,6 +90,21 @@ func (p *player) receive() error {
 	}
 }
 
+// open returns the framer of what this player gets from h on.
+func (p *player) open(h media.Headers) media.Framer {
+	m, ok := p.framer.(media.Muxer)
+	if !ok {
+		return p.framer
+	}
+	f := m.Open()
+	for _, q := range []*media.Packet{h.Video, h.Audio} {
+		if q != nil {
+			f.Append(nil, q, media.Clocks{})
+		}
+	}
+	return f
+}
+
 // send writes the stream until ctx or the subscription ends.
 func (p *player) send(ctx context.Context) error {
 	if err := p.write(p.Hello); err != nil {
@@ -98,7 +113,7 @@ func (p *player) send(ctx context.Context) error {
 	into := make([]*media.Packet, 1)
 	var last media.Clocks
 	p.sub.ahead = nil // Begin writes the headers
-	begun := false
+	var framer media.Framer
 	for {
 		at := p.sub.at
 		_, err := p.sub.Next(ctx, into)
@@ -109,15 +124,15 @@ func (p *player) send(ctx context.Context) error {
 			return err
 		}
 		var b []byte
-		if !begun {
-			begun = true
+		if framer == nil {
 			p.sub.router.mu.Lock()
 			h := p.sub.stream.headers(at)
 			last = p.sub.stream.clocks(at)
 			p.sub.router.mu.Unlock()
+			framer = p.open(h)
 			b = p.framer.Begin(b, h, last, into[0].DTS, true)
 		}
-		if err := p.write(p.framer.Append(b, into[0], last)); err != nil {
+		if err := p.write(framer.Append(b, into[0], last)); err != nil {
 			return err
 		}
 		last = after(last, into[0])
