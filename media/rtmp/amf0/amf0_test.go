@@ -43,6 +43,13 @@ func TestDecode(t *testing.T) {
 		{"unsupported", []byte{0x0d}, []any{Undefined{}}},
 		{"array whose count lies", []byte("\x08\xff\xff\xff\xff\x00\x01a\x05\x00\x00\x09"), []any{Array{{"a", nil}}}},
 		{"property without a name", []byte("\x03\x00\x00\x05\x00\x00\x09"), []any{Object{{"", nil}}}},
+		{"AMF 3 scalars", []byte("\x11\x00\x11\x01\x11\x02\x11\x03\x11\x04\x07\x11\x04\xff\xff\xff\xff\x11\x05\x40\x00\x00\x00\x00\x00\x00\x00\x11\x06\x05ab"), []any{Undefined{}, nil, false, true, 7.0, -1.0, 2.0, "ab"}},
+		{"AMF 3 array", []byte("\x11\x09\x05\x01\x04\x01\x04\x02"), []any{[]any{1.0, 2.0}}},
+		{"AMF 3 array with names", []byte("\x11\x09\x01\x03a\x04\x01\x01"), []any{Array{{"a", 1.0}}}},
+		{"AMF 3 object", []byte("\x11\x0a\x0b\x01\x03a\x04\x01\x03b\x06\x00\x01"), []any{Object{{"a", 1.0}, {"b", "a"}}}},
+		{"AMF 3 objects of a class", []byte("\x11\x09\x05\x01\x0a\x13\x03C\x03a\x04\x01\x0a\x01\x04\x02"), []any{[]any{Object{{"a", 1.0}}, Object{{"a", 2.0}}}}},
+		{"AMF 3 date, XML, bytes", []byte("\x11\x08\x01\x00\x00\x00\x00\x00\x00\x00\x00\x11\x0b\x09<a/>\x11\x0c\x05hi"), []any{time.UnixMilli(0).UTC(), XML("<a/>"), "hi"}},
+		{"AMF 3 between AMF 0", []byte("\x05\x11\x04\x01\x05"), []any{nil, 1.0, nil}},
 		{"date that is none", append([]byte{0x0b}, 0x7f, 0xf8, 0, 0, 0, 0, 0, 0, 0, 0), []any{time.UnixMilli(0).UTC()}},
 	}
 	for _, tt := range tests {
@@ -65,7 +72,17 @@ func TestDecodeRefuses(t *testing.T) {
 		want error
 	}{
 		{"reference", []byte{0x07, 0, 0}, ErrType},
-		{"AMF 3", []byte{0x11, 0x01}, ErrType},
+		{"AMF 3 vector", []byte{0x11, 0x0d, 1, 0}, ErrType},
+		{"AMF 3 object that came before", []byte("\x11\x09\x03\x01\x09\x00"), ErrType},
+		{"AMF 3 string that did not come before", []byte{0x11, 6, 2}, ErrType},
+		{"AMF 3 class that did not come before", []byte{0x11, 0x0a, 5}, ErrType},
+		{"AMF 3 externalizable", []byte("\x11\x0a\x07\x03C"), ErrType},
+		{"AMF 3 deep arrays", append([]byte{0x11}, bytes.Repeat([]byte("\x09\x03\x01"), 10000)...), ErrDepth},
+		{"AMF 3 array of 268 million", append([]byte("\x11\x09\xff\xff\xff\xff\x01"), bytes.Repeat([]byte{1}, 5000)...), ErrElements},
+		{"AMF 3 class of 33 million names", append([]byte("\x11\x0a\xff\xff\xff\xfb\x01"), bytes.Repeat([]byte{1}, 5000)...), ErrElements},
+		{"AMF 3 string that is named again and again", append(append([]byte("\x11\x09\xbe\x41\x01\x06\x82\x80\x01"), bytes.Repeat([]byte{'x'}, 1<<14)...), bytes.Repeat([]byte{6, 0}, 4000)...), ErrElements},
+		{"AMF 3 string longer than the rest", []byte{0x11, 6, 0xff, 0xff, 0xff, 0xff}, ErrShort},
+		{"AMF 3 alone", []byte{0x11}, ErrShort},
 		{"movie clip", []byte{0x04}, ErrType},
 		{"object end alone", []byte{0x09}, ErrType},
 		{"deep objects", bytes.Repeat([]byte("\x03\x00\x01a"), 10000), ErrDepth},
@@ -97,6 +114,7 @@ func TestNextLeavesTheRest(t *testing.T) {
 
 func FuzzDecode(f *testing.F) {
 	f.Add(Append(nil, "connect", 1, Object{{"app", "live"}, {"list", []any{"a", nil}}}, Array{{"x", true}}))
+	f.Add([]byte("\x11\x09\x05\x01\x0a\x13\x03C\x03a\x04\x01\x0a\x01\x06\x00"))
 	f.Fuzz(func(t *testing.T, b []byte) {
 		values, err := Decode(b)
 		if err != nil {

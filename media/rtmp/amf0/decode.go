@@ -50,6 +50,8 @@ func (d *decoder) value(depth int) (any, error) {
 		return Undefined{}, nil
 	case markObject, markTypedObject, markArray, markStrictArray:
 		return d.compound(mark[0], depth+1)
+	case markAVMPlus:
+		return (&decoder3{decoder: d}).value(depth)
 	}
 	return d.scalar(mark[0])
 }
@@ -71,7 +73,7 @@ func (d *decoder) scalar(mark byte) (any, error) {
 	case markDate:
 		return d.date()
 	}
-	return nil, ErrType // references, movie clips, record sets, AMF 3
+	return nil, ErrType // references, movie clips, record sets
 }
 
 func (d *decoder) compound(mark byte, depth int) (any, error) {
@@ -147,11 +149,15 @@ func (d *decoder) date() (time.Time, error) {
 	if _, err := d.take(2); err != nil {
 		return time.Time{}, err
 	}
+	return date(ms), nil
+}
+
+func date(ms float64) time.Time {
 	const limit = 8.64e15 // ECMAScript's; a NaN is no date either
 	if !(math.Abs(ms) <= limit) {
 		ms = 0
 	}
-	return time.UnixMilli(int64(ms)).UTC(), nil
+	return time.UnixMilli(int64(ms)).UTC()
 }
 
 // text reads a string behind its length of n bytes.

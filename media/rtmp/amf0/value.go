@@ -1,6 +1,6 @@
 // Package amf0 reads and writes Action Message Format 0, in which RTMP's commands
-// and metadata are written (AMF 0 Specification). Reading is bounded in depth and
-// in the number of values.
+// and metadata are written (AMF 0 Specification), and reads the values of AMF 3 that
+// stand in it. Reading is bounded in depth and in the number of values.
 //
 // A value is one of: nil (null), Undefined, bool, float64, string, Object, Array
 // (an ECMA array), []any (a strict array), time.Time, XML.
@@ -73,4 +73,5 @@ const (
 	markUnsupported = 0x0d
 	markXML         = 0x0f
 	markTypedObject = 0x10
+	markAVMPlus     = 0x11 // a value of AMF 3
 )
