@@ -45,8 +45,11 @@ func (s *shard) end(p *player, reason error, server bool) {
 	p.ending, p.reason = true, reason
 	p.audience.remove(p)
 	var last []byte
-	linger := time.Second // for the reply that may be on its way
-	if server {
+	linger := time.Second // for a reply that may be on its way
+	switch {
+	case p.owed > 0 && !server:
+		last = p.pre
+	case server:
 		p.sub.end(reason)
 		last, linger = p.goodbye(reason)
 	}
