@@ -33,16 +33,23 @@ const (
 	NoCodec Codec = iota
 	H264
 	H265
+	H266
 	AV1
+	VP8
 	VP9
 	AAC
 	MP3
 	Opus
+	FLAC
+	AC3
+	EAC3
 	OtherAudio
 	OtherVideo
 )
 
-var codecNames = [...]string{"", "h264", "h265", "av1", "vp9", "aac", "mp3", "opus", "audio", "video"}
+var codecNames = [...]string{
+	"", "h264", "hevc", "vvc", "av1", "vp8", "vp9", "aac", "mp3", "opus", "flac", "ac3", "eac3", "audio", "video",
+}
 
 // String returns the codec's name in lower case, as scripts and the API show it.
 func (c Codec) String() string {
@@ -57,9 +64,14 @@ func (c Codec) String() string {
 // all protocols share it.
 type Packet struct {
 	Kind   Kind
-	Codec  Codec
-	Key    bool // a video frame that a decoder can begin at
-	Config bool // a sequence header: decoder configuration, no media
+	Codec  Codec // NoCodec for a command to the player
+	Key    bool  // a video frame of track 0 that a decoder can begin at
+	Config bool  // a sequence header: decoder configuration, no media
+	Info   bool  // what is told of a track beside its frames: colours, the order of channels
+	// Track is 0 for what outputs that know one track of a kind take. It is another
+	// number when the body has only other tracks (Enhanced RTMP v2, multitrack);
+	// Codec, Config and CTS are of that one.
+	Track uint8
 
 	DTS time.Duration // decoding time since the publisher's zero, whole milliseconds, unwrapped
 	CTS time.Duration // composition offset: presentation time less DTS
@@ -67,12 +79,4 @@ type Packet struct {
 	// Body is the FLV tag body: the codec's header bytes and the payload
 	// (FLV specification E.4.2, E.4.3; Enhanced RTMP v2).
 	Body []byte
-}
-
-// Headers are what a decoder needs ahead of a stream's first frame: the newest
-// metadata and sequence headers. Those that the stream lacks are nil.
-type Headers struct {
-	Metadata *Packet
-	Video    *Packet
-	Audio    *Packet
 }

@@ -17,9 +17,9 @@ func parseAudio(b []byte) (header, error) {
 		if len(b) < 2 {
 			return header{}, ErrShort
 		}
-		return header{codec: media.AAC, config: b[1] == 0, size: 2}, nil
+		return header{codec: media.AAC, config: b[1] == 0, from: 2, to: len(b)}, nil
 	case soundMP3, soundMP38:
-		return header{codec: media.MP3, size: 1}, nil
+		return header{codec: media.MP3, from: 1, to: len(b)}, nil
 	}
-	return header{codec: media.OtherAudio, size: 1}, nil
+	return header{codec: media.OtherAudio, from: 1, to: len(b)}, nil
 }

@@ -10,116 +10,113 @@ import (
 // Enhanced Video).
 const exVideo = 0x80
 
-// Packet types of Enhanced bodies. Video and audio differ in 3 and 4 only.
+// Packet types of Enhanced bodies. Video and audio differ from 2 on.
 const (
 	exSequenceStart = 0
 	exCodedFrames   = 1
 	exCodedFramesX  = 3 // video without a composition time, which is zero
-	exMetadata      = 4 // video: colour information; audio: channel order
-	exMultitrack    = 6 // of video
-	exMultitrackA   = 5 // of audio; of video it is the start of an MPEG-2 TS sequence
+	exMetadata      = 4 // video: colour information; audio: the order of channels
+	exTSStart       = 5 // video: a sequence header as MPEG-2 TS has it
+	exMultitrackA   = 5 // audio
+	exMultitrack    = 6 // video
 	exModEx         = 7
 )
 
+// maxModifiers bounds the modifiers of one body; the specification knows one kind.
+const maxModifiers = 16
+
+// exBody is an Enhanced body while it is read.
+type exBody struct {
+	kind  media.Kind
+	frame byte // video: the frame type
+	typ   byte // the packet type
+	b     []byte
+	at    int // how far it was read
+}
+
 // parseEx reads the header of an Enhanced body.
 func parseEx(kind media.Kind, b []byte) (header, error) {
-	typ := b[0] & 0x0f
-	frame := b[0] >> 4 & 7
-	n, typ, err := skipModEx(b, 1, typ)
+	e := exBody{kind: kind, frame: b[0] >> 4 & 7, typ: b[0] & 0x0f, b: b, at: 1}
+	if err := e.skipModifiers(); err != nil {
+		return header{}, err
+	}
+	if kind == media.Video && e.frame == frameCommand && e.typ != exMetadata {
+		return header{}, nil
+	}
+	if e.typ == multitrack(kind) {
+		return e.tracks()
+	}
+	codec, err := e.fourCC()
 	if err != nil {
 		return header{}, err
 	}
-	if kind == media.Video && frame == frameCommand && typ != exMetadata {
-		return header{codec: media.OtherVideo}, nil
+	return e.track(codec, 0, len(b))
+}
+
+func multitrack(kind media.Kind) byte {
+	if kind == media.Video {
+		return exMultitrack
 	}
-	if kind == media.Video && typ == exMultitrack || kind == media.Audio && typ == exMultitrackA {
-		return parseTracks(kind, b[n:], frame)
-	}
-	if len(b) < n+4 {
-		return header{}, ErrShort
-	}
-	h := header{codec: fourCC(kind, b[n:]), config: typ == exSequenceStart, key: begins(kind, typ, frame)}
-	n += 4
-	if kind == media.Video && typ == exCodedFrames && h.composed() {
-		if len(b) < n+3 {
-			return header{}, ErrShort
+	return exMultitrackA
+}
+
+// track reads one track from where its media begins to end.
+func (e *exBody) track(codec media.Codec, id byte, end int) (header, error) {
+	h := header{codec: codec, track: id}
+	video := e.kind == media.Video
+	switch {
+	case e.typ == exSequenceStart, video && e.typ == exTSStart:
+		h.config = true
+	case video && e.typ == exCodedFrames && composed(codec):
+		b, err := e.take(3, end)
+		if err != nil {
+			return header{}, err
 		}
-		h.cts = millis24(b[n:])
-		n += 3
+		h.cts = millis24(b)
+	case e.typ == exCodedFrames, video && e.typ == exCodedFramesX:
+	default: // no media
+		h.info = e.typ == exMetadata
+		return h, nil
 	}
-	if h.config || typ == exCodedFrames || kind == media.Video && typ == exCodedFramesX {
-		h.size = n
-	}
+	h.key = video && !h.config && id == 0 && e.frame == frameKey
+	h.from, h.to = e.at, end
 	return h, nil
-}
-
-// parseTracks reads the first track of a multitrack body: as long as Key and
-// Config must speak of one track, it is track 0.
-func parseTracks(kind media.Kind, b []byte, frame byte) (header, error) {
-	if len(b) < 6 { // kind of multitrack and packet type, FourCC, track id
-		return header{}, ErrShort
-	}
-	typ, id := b[0]&0x0f, b[5]
-	h := header{codec: fourCC(kind, b[1:])}
-	if id == 0 {
-		h.config, h.key = typ == exSequenceStart, begins(kind, typ, frame)
-	}
-	return h, nil
-}
-
-// begins says whether a body has a picture that a decoder can begin at.
-func begins(kind media.Kind, typ, frame byte) bool {
-	return kind == media.Video && frame == frameKey && (typ == exCodedFrames || typ == exCodedFramesX)
 }
 
 // composed says whether coded frames of the codec have a composition time.
-func (h *header) composed() bool { return h.codec == media.H264 || h.codec == media.H265 }
+func composed(c media.Codec) bool { return c == media.H264 || c == media.H265 || c == media.H266 }
 
-// skipModEx steps over the modifiers that stand ahead of a body's real packet
-// type, each with a length; they carry nanoseconds, which have no place here.
-func skipModEx(b []byte, n int, typ byte) (int, byte, error) {
-	for typ == exModEx {
-		if len(b) < n+1 {
-			return 0, 0, ErrShort
+// skipModifiers steps over what stands ahead of a body's real packet type, each
+// with a length; it is nanoseconds, which have no place here.
+func (e *exBody) skipModifiers() error {
+	for n := 0; e.typ == exModEx; n++ {
+		if n == maxModifiers {
+			return ErrForm
 		}
-		size := int(b[n]) + 1
-		n++
+		b, err := e.take(1, len(e.b))
+		if err != nil {
+			return err
+		}
+		size := int(b[0]) + 1
 		if size == 256 {
-			if len(b) < n+2 {
-				return 0, 0, ErrShort
+			if b, err = e.take(2, len(e.b)); err != nil {
+				return err
 			}
-			size = int(binary.BigEndian.Uint16(b[n:])) + 1
-			n += 2
+			size = int(binary.BigEndian.Uint16(b)) + 1
 		}
-		n += size
-		if len(b) < n+1 {
-			return 0, 0, ErrShort
+		if b, err = e.take(size+1, len(e.b)); err != nil {
+			return err
 		}
-		typ = b[n] & 0x0f
-		n++
+		e.typ = b[size] & 0x0f
 	}
-	return n, typ, nil
+	return nil
 }
 
-func fourCC(kind media.Kind, b []byte) media.Codec {
-	switch string(b[:4]) {
-	case "avc1":
-		return media.H264
-	case "hvc1":
-		return media.H265
-	case "av01":
-		return media.AV1
-	case "vp09":
-		return media.VP9
-	case "mp4a":
-		return media.AAC
-	case ".mp3":
-		return media.MP3
-	case "Opus":
-		return media.Opus
+// take reads n bytes of those ahead of end.
+func (e *exBody) take(n, end int) ([]byte, error) {
+	if end-e.at < n {
+		return nil, ErrShort
 	}
-	if kind == media.Video {
-		return media.OtherVideo
-	}
-	return media.OtherAudio
+	e.at += n
+	return e.b[e.at-n : e.at], nil
 }

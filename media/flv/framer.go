@@ -21,26 +21,32 @@ func (Framer) Append(dst []byte, p *media.Packet, _ media.Clocks) []byte {
 // Begin adds the file header for a new player, then the metadata and the sequence
 // headers, stamped with the time at which the stream goes on; but metadata at the
 // head of a file is stamped zero, since ffmpeg makes a track of text of a later one.
-// The file header announces the kinds that have a sequence header, and both when
-// neither has.
+// The file header announces the kinds that have a sequence header, of any track,
+// and both when neither has.
 func (Framer) Begin(dst []byte, h media.Headers, last media.Clocks, _ time.Duration, first bool) []byte {
 	if first {
-		video, audio := h.Video != nil, h.Audio != nil
-		if !video && !audio {
-			video, audio = true, true
-		}
-		dst = AppendHeader(dst, video, audio)
+		dst = appendHeaderOf(dst, h)
 	}
-	ms := max(last.Audio, last.Video).Milliseconds()
-	if h.Metadata != nil && first {
-		dst = appendTagAt(dst, h.Metadata, 0)
-	} else if h.Metadata != nil {
-		dst = appendTagAt(dst, h.Metadata, ms)
-	}
-	for _, p := range []*media.Packet{h.Video, h.Audio} {
-		if p != nil {
-			dst = appendTagAt(dst, p, ms)
+	now := max(last.Audio, last.Video).Milliseconds()
+	for p := range h.All() {
+		ms := now
+		if p.Kind == media.Data && first {
+			ms = 0
 		}
+		dst = appendTagAt(dst, p, ms)
 	}
 	return dst
+}
+
+// appendHeaderOf adds the file header of a stream with headers h.
+func appendHeaderOf(dst []byte, h media.Headers) []byte {
+	var video, audio bool
+	for p := range h.All() {
+		video = video || p.Kind == media.Video
+		audio = audio || p.Kind == media.Audio
+	}
+	if !video && !audio {
+		video, audio = true, true
+	}
+	return AppendHeader(dst, video, audio)
 }

@@ -28,12 +28,12 @@ const (
 // parseVideo reads the header of a video body that is not an Enhanced one (E.4.3).
 func parseVideo(b []byte) (header, error) {
 	frame, id := b[0]>>4, b[0]&0x0f
-	h := header{codec: videoCodec(id)}
 	if frame == frameCommand {
-		return h, nil
+		return header{}, nil
 	}
+	h := header{codec: videoCodec(id)}
 	if h.codec == media.OtherVideo {
-		h.key, h.size = frame == frameKey, 1
+		h.key, h.from, h.to = frame == frameKey, 1, len(b)
 		return h, nil
 	}
 	if len(b) < 5 {
@@ -41,9 +41,9 @@ func parseVideo(b []byte) (header, error) {
 	}
 	switch b[1] {
 	case avcConfig:
-		h.config, h.size = true, 5
+		h.config, h.from, h.to = true, 5, len(b)
 	case avcNALU:
-		h.key, h.cts, h.size = frame == frameKey, millis24(b[2:]), 5
+		h.key, h.cts, h.from, h.to = frame == frameKey, millis24(b[2:]), 5, len(b)
 	}
 	return h, nil
 }

@@ -66,9 +66,9 @@ func (c *clock) time(p *media.Packet) time.Duration {
 	switch {
 	case p.Kind == media.Data:
 		return c.follow(t, p.DTS)
-	case p.Config && !t.seen:
+	case (p.Config || p.Info) && !t.seen:
 		return c.now
-	case p.Config:
+	case p.Config, p.Info:
 		return t.out // encoders stamp what they repeat with zero
 	}
 	if !c.begun {

@@ -88,11 +88,9 @@ func (s *source) beginCursors() {
 
 func (c *cursor) begin(g *gop) {
 	c.waiting, c.at = false, g.start
-	for _, p := range []*media.Packet{g.headers.Metadata, g.headers.Video, g.headers.Audio} {
-		if p != nil {
-			q := *p
-			q.DTS = g.time
-			c.ahead = append(c.ahead, &q)
-		}
+	for p := range g.headers.All() {
+		q := *p
+		q.DTS = g.time
+		c.ahead = append(c.ahead, &q)
 	}
 }

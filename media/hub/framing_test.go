@@ -42,10 +42,8 @@ func (testFramer) Begin(dst []byte, h media.Headers, last media.Clocks, base tim
 		}
 		body = binary.LittleEndian.AppendUint32(body, uint32(at.Milliseconds()))
 	}
-	for _, p := range []*media.Packet{h.Metadata, h.Video, h.Audio} {
-		if p != nil {
-			body = append(body, p.Body...)
-		}
+	for p := range h.All() {
+		body = append(body, p.Body...)
 	}
 	return record(dst, kind, 0, body)
 }

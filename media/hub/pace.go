@@ -12,7 +12,7 @@ const paceWindow = time.Second
 // pace is what comes in a second of stream time, of the newest whole window.
 type pace struct {
 	bitrate float64 // bits
-	fps     float64 // frames of video
+	fps     float64 // frames of the first track of video
 
 	begun         bool
 	start         time.Duration // of the window that is measured
@@ -20,7 +20,7 @@ type pace struct {
 }
 
 func (r *pace) note(p *media.Packet) {
-	if p.Kind == media.Data || p.Config {
+	if p.Kind == media.Data || p.Config || p.Info {
 		return
 	}
 	if !r.begun {
@@ -32,7 +32,7 @@ func (r *pace) note(p *media.Packet) {
 		r.start, r.bytes, r.frames = p.DTS, 0, 0
 	}
 	r.bytes += len(p.Body)
-	if p.Kind == media.Video {
+	if p.Kind == media.Video && p.Track == 0 {
 		r.frames++
 	}
 }

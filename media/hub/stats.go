@@ -32,8 +32,8 @@ type Stats struct {
 	Outputs    int  // readers of packets
 
 	// Of the present publisher, or of the last one.
-	Since        time.Time // wall clock of its beginning
-	Video, Audio media.Codec
+	Since        time.Time   // wall clock of its beginning
+	Video, Audio media.Codec // of the first tracks
 	Packets      uint64
 	BytesIn      uint64        // of packets' bodies
 	Keyframe     time.Time     // wall clock of the newest keyframe
@@ -60,10 +60,11 @@ func (f *facts) note(p *media.Packet) {
 	f.packets++
 	f.bytes += uint64(len(p.Body))
 	f.pace.note(p)
-	switch p.Kind {
-	case media.Audio:
+	switch {
+	case p.Track != 0 || p.Codec == media.NoCodec:
+	case p.Kind == media.Audio:
 		f.audio = p.Codec
-	case media.Video:
+	case p.Kind == media.Video:
 		f.video = p.Codec
 		if p.Key && !p.Config {
 			f.keyframe = time.Now()

@@ -1,7 +1,6 @@
 package hub
 
 import (
-	"bytes"
 	"time"
 
 	"weir/media"
@@ -43,37 +42,11 @@ func clockOf(c *media.Clocks, t tracks) *time.Duration {
 	}
 }
 
-// maxMetadata is the size above which metadata is not kept for players to come.
-const maxMetadata = 64 << 10
-
-var onMetaData = []byte("\x02\x00\x0aonMetaData") // an AMF0 string
-
-// takeHeader notes p in h if it is one of a stream's headers, and says so.
-func takeHeader(h *media.Headers, p *media.Packet) bool {
-	switch {
-	case p.Kind == media.Video && p.Config:
-		h.Video = p
-	case p.Kind == media.Audio && p.Config:
-		h.Audio = p
-	case p.Kind == media.Data && len(p.Body) <= maxMetadata && bytes.HasPrefix(p.Body, onMetaData):
-		h.Metadata = p
-	default:
-		return false
-	}
-	return true
-}
-
 // tracksOf returns the kinds that h has headers of.
 func tracksOf(h media.Headers) tracks {
 	var t tracks
-	if h.Audio != nil {
-		t |= audio
-	}
-	if h.Video != nil {
-		t |= video
-	}
-	if h.Metadata != nil {
-		t |= data
+	for p := range h.All() {
+		t |= trackOf(p.Kind)
 	}
 	return t
 }

@@ -30,7 +30,7 @@ func (s *source) write(p *Publication, pkt *media.Packet) bool {
 func (s *source) group(p *media.Packet) (start, urgent bool) {
 	had := s.gop.valid
 	s.watch(p)
-	takeHeader(&s.headers, p)
+	s.headers.Take(p)
 	seq := s.ring.push(p)
 	if start = s.starts(p); start {
 		s.gop.begin(seq, p, s.headers)
@@ -44,13 +44,13 @@ func (s *source) group(p *media.Packet) (start, urgent bool) {
 }
 
 // watch notices when a stream's video appears or ends: with video only keyframes
-// are places to begin at.
+// of its first track are places to begin at.
 func (s *source) watch(p *media.Packet) {
 	was := s.hasVideo()
-	switch p.Kind {
-	case media.Video:
+	switch {
+	case p.Kind == media.Video && p.Track == 0:
 		s.silent = 0
-	case media.Audio:
+	case p.Kind == media.Audio:
 		s.silent = min(s.silent+1, pureAudio+1)
 	}
 	if was != s.hasVideo() {
@@ -64,7 +64,7 @@ func (s *source) hasVideo() bool { return s.silent <= pureAudio }
 // starts says whether readers can begin at p.
 func (s *source) starts(p *media.Packet) bool {
 	switch {
-	case p.Config:
+	case p.Config, p.Info:
 		return false
 	case s.hasVideo():
 		return p.Kind == media.Video && p.Key

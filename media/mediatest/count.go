@@ -21,6 +21,7 @@ type Count struct {
 	Data      int
 	Keyframes int
 	Configs   int // sequence headers
+	Others    int // packets of tracks beyond the first, whatever they are; nothing else counts them
 	Gaps      int // places where more than half a video frame's time is missing
 	Backwards int // packets whose DTS is before that of the one before, of the same kind
 
@@ -29,12 +30,15 @@ type Count struct {
 
 // Add counts p.
 func (c *Count) Add(p *media.Packet) {
-	if p.Config {
+	switch {
+	case p.Track != 0:
+		c.Others++
+		return
+	case p.Config:
 		c.Configs++
 		return
-	}
-	if p.Kind == media.Video && flv.Payload(p) == nil {
-		return // an end of sequence, a command
+	case p.Kind != media.Data && flv.Payload(p) == nil:
+		return // an end of sequence, a command, colours
 	}
 	switch p.Kind {
 	case media.Video:

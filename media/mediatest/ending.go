@@ -62,16 +62,11 @@ type stream struct {
 func (st *stream) headers(i int) media.Headers {
 	var h media.Headers
 	for _, p := range st.packets[:i] {
-		switch {
-		case p == nil:
+		if p == nil {
 			h = media.Headers{}
-		case p.Kind == media.Data:
-			h.Metadata = p
-		case p.Config && p.Kind == media.Video:
-			h.Video = p
-		case p.Config:
-			h.Audio = p
+			continue
 		}
+		h.Take(p)
 	}
 	return h
 }

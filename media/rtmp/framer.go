@@ -44,19 +44,22 @@ func (f Framer) Append(dst []byte, p *media.Packet, last media.Clocks) []byte {
 // Begin adds metadata and sequence headers, and sets the clock of each kind to
 // last, counted from base.
 func (f Framer) Begin(dst []byte, h media.Headers, last media.Clocks, base time.Duration, _ bool) []byte {
-	dst = f.begin(dst, dataChunks, h.Metadata, last.Data-base)
-	dst = f.begin(dst, videoChunks, h.Video, last.Video-base)
-	return f.begin(dst, audioChunks, h.Audio, last.Audio-base)
+	dst = f.begin(dst, dataChunks, media.Data, h, last.Data-base)
+	dst = f.begin(dst, videoChunks, media.Video, h, last.Video-base)
+	return f.begin(dst, audioChunks, media.Audio, h, last.Audio-base)
 }
 
-// begin sets the clock of a chunk stream, by the header if there is one and now is
-// a time that a player can show. Else a message that players ignore does: what
-// follows is right, modulo 2³² ms, for a track that was silent for long.
-func (f Framer) begin(dst []byte, chunks uint32, header *media.Packet, now time.Duration) []byte {
-	if header != nil {
-		dst = f.full(dst, chunks, chunk.Type(header.Kind), max(0, now), header.Body)
+// begin sets the clock of a chunk stream, by the kind's headers if there are any and
+// now is a time that a player can show. Else a message that players ignore does:
+// what follows is right, modulo 2³² ms, for a track that was silent for long.
+func (f Framer) begin(dst []byte, chunks uint32, kind media.Kind, h media.Headers, now time.Duration) []byte {
+	has := false
+	for p := range h.All() {
+		if p.Kind == kind {
+			dst, has = f.full(dst, chunks, chunk.Type(kind), max(0, now), p.Body), true
+		}
 	}
-	if header == nil || now < 0 {
+	if !has || now < 0 {
 		dst = f.full(dst, chunks, chunk.DataAMF0, now, sampleAccess)
 	}
 	return dst

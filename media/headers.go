@@ -1,0 +1,86 @@
+package media
+
+import (
+	"bytes"
+	"iter"
+	"slices"
+)
+
+const (
+	maxMetadata = 64 << 10 // bytes; longer metadata is not kept for players to come
+	maxOthers   = 32       // packets
+	maxOther    = 64 << 10 // bytes of one
+)
+
+var onMetaData = []byte("\x02\x00\x0aonMetaData") // an AMF0 string
+
+// Headers are what a decoder needs ahead of a stream's first frame: the newest
+// metadata and sequence headers. Those that the stream lacks are nil.
+type Headers struct {
+	Metadata *Packet
+	Video    *Packet
+	Audio    *Packet
+	// Others are sequence headers of tracks beyond the first, and what is told of a
+	// track, oldest first. The slice is never written to again.
+	Others []*Packet
+}
+
+// Take notes p if it is one of a stream's headers, and says so. A frame of another
+// codec than the sequence header's makes that a header of the past: some codecs
+// have none.
+func (h *Headers) Take(p *Packet) bool {
+	switch {
+	case p.Kind == Data:
+		if len(p.Body) > maxMetadata || !bytes.HasPrefix(p.Body, onMetaData) {
+			return false
+		}
+		h.Metadata = p
+	case p.Info, p.Config && p.Track != 0:
+		return h.takeOther(p)
+	case p.Config:
+		*h.slot(p.Kind) = p
+	default:
+		if old := h.slot(p.Kind); *old != nil && p.Track == 0 && p.Codec != NoCodec && p.Codec != (*old).Codec {
+			*old = nil
+		}
+		return false
+	}
+	return true
+}
+
+// slot is the sequence header of a kind's first track.
+func (h *Headers) slot(k Kind) **Packet {
+	if k == Video {
+		return &h.Video
+	}
+	return &h.Audio
+}
+
+// takeOther puts p last, and takes out what it renews.
+func (h *Headers) takeOther(p *Packet) bool {
+	if len(p.Body) > maxOther {
+		return false
+	}
+	others := make([]*Packet, 0, len(h.Others)+1)
+	for _, o := range h.Others {
+		if o.Kind != p.Kind || o.Track != p.Track || o.Info != p.Info {
+			others = append(others, o)
+		}
+	}
+	if len(others) == maxOthers {
+		return false
+	}
+	h.Others = append(others, p)
+	return true
+}
+
+// All yields the headers in the order in which players want them.
+func (h Headers) All() iter.Seq[*Packet] {
+	return func(yield func(*Packet) bool) {
+		for _, p := range slices.Concat([]*Packet{h.Metadata, h.Video, h.Audio}, h.Others) {
+			if p != nil && !yield(p) {
+				return
+			}
+		}
+	}
+}
