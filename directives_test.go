@@ -138,6 +138,9 @@ var effects = map[string]string{
 // takes it away, and enters the test that observes it above.
 var pending = []string{
 	"js_on_dvr", "js_on_forward", "js_on_hls_key", // not served, as check says
+	"vhost.publish.kickoff_for_idle", "vhost.publish.mr", "vhost.publish.mr_latency",
+	"vhost.play.gop_cache_max_bytes", "vhost.play.time_jitter", "vhost.play.atc", "vhost.play.atc_auto", "vhost.play.mix_correct",
+	"vhost.play.mw_msgs", "vhost.play.send_min_interval", "vhost.play.reduce_sequence_header",
 }
 
 // homes are the packages of blocks that do not bear a folder's name.

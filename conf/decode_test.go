@@ -26,8 +26,8 @@ func TestDefaults(t *testing.T) {
 			JSTimeout: 3 * time.Second, JSCPULimit: 100 * time.Millisecond, JSMaxPending: 1024, JSFail: "closed", JSVM: "vhost", JSWorkers: 1,
 			Fetch: Fetch{FetchTimeout: time.Minute, FetchMaxResponse: 1 << 20, FetchVerify: true, FetchKeepalive: 32},
 		},
-		Publish:   Publish{FirstPacketTimeout: 20 * time.Second, NormalTimeout: 5 * time.Second},
-		Play:      Play{GOPCache: true, GOPCacheMaxFrames: 2500, QueueLength: 30 * time.Second, MWLatency: 100 * time.Millisecond},
+		Publish:   Publish{FirstPacketTimeout: 20 * time.Second, NormalTimeout: 5 * time.Second, MRLatency: 350 * time.Millisecond},
+		Play:      playing(func(*Play) {}),
 		HTTPHooks: HTTPHooks{Timeout: 30 * time.Second, Retry: 3},
 		HLS:       HLS{Fragment: 10 * time.Second, Window: time.Minute, Dispose: 2 * time.Minute, Ctx: true},
 		HTTPRemux: HTTPRemux{
@@ -69,7 +69,7 @@ func TestDecode(t *testing.T) {
 	check(t, "api's listen", c.HTTPAPI.Listen, []Listen{{Addr: "127.0.0.1:1985", Bare: true}})
 	v := c.VHosts[0]
 	check(t, "min_latency", v.MinLatency, true)
-	check(t, "play", v.Play, Play{GOPCacheMaxFrames: 2500, QueueLength: time.Minute, MWLatency: 50 * time.Millisecond})
+	check(t, "play", v.Play, playing(func(p *Play) { p.GOPCache, p.QueueLength, p.MWLatency = false, time.Minute, 50*time.Millisecond }))
 	check(t, "hls", v.HLS, HLS{Enabled: true, Fragment: 500 * time.Millisecond, Window: 3 * time.Second, Dispose: 2 * time.Minute, Ctx: true})
 	check(t, "chunk size", c.ChunkSizeOf(v), 4096)
 	check(t, "chunk size of none", c.ChunkSizeOf(nil), 60000)
@@ -82,6 +82,7 @@ func TestOldNames(t *testing.T) {
 		http_stream { enabled on; }
 		vhost a {
 			gop_cache off; queue_length 10; mw_latency 200;
+			time_jitter zero; atc on; atc_auto on; mix_correct on; send_min_interval 10.0; reduce_sequence_header on;
 			publish_1stpkt_timeout 1000; publish_normal_timeout 2000;
 			http_stream { enabled on; }
 		}`)
@@ -89,14 +90,18 @@ func TestOldNames(t *testing.T) {
 	check(t, "level", c.LogLevel, "warn")
 	check(t, "http_server", c.HTTPServer.Enabled, true)
 	check(t, "http_remux", v.HTTPRemux.Enabled, true)
-	check(t, "play", v.Play, Play{GOPCacheMaxFrames: 2500, QueueLength: 10 * time.Second, MWLatency: 200 * time.Millisecond})
-	check(t, "publish", v.Publish, Publish{FirstPacketTimeout: time.Second, NormalTimeout: 2 * time.Second})
+	check(t, "play", v.Play, playing(func(p *Play) {
+		p.GOPCache, p.QueueLength, p.MWLatency = false, 10*time.Second, 200*time.Millisecond
+		p.TimeJitter, p.ATC, p.ATCAuto, p.MixCorrect = "zero", true, true, true
+		p.SendMinInterval, p.ReduceSequenceHeader = 10*time.Millisecond, true
+	}))
+	check(t, "publish", v.Publish, Publish{FirstPacketTimeout: time.Second, NormalTimeout: 2 * time.Second, MRLatency: 350 * time.Millisecond})
 }
 
 func TestFirstOneHolds(t *testing.T) {
 	c := load(t, "listen 1935; listen 1936; vhost a { gop_cache off; play { gop_cache on; } play { queue_length 1; } }")
 	check(t, "listen", c.Listen, []Listen{{Addr: ":1935", Bare: true}})
-	check(t, "play", c.VHosts[0].Play, Play{GOPCacheMaxFrames: 2500, QueueLength: 30 * time.Second, MWLatency: 100 * time.Millisecond})
+	check(t, "play", c.VHosts[0].Play, playing(func(p *Play) { p.GOPCache = false }))
 }
 
 func TestOtherMountsTurnRemuxOff(t *testing.T) {
@@ -112,6 +117,16 @@ func TestSharedPortTurnsAPIOff(t *testing.T) {
 	c := load(t, "listen 1935; http_server { enabled on; listen 8080; } http_api { enabled on; listen 8080; } vhost a { }")
 	check(t, "http_api", c.HTTPAPI.Enabled, false)
 	check(t, "http_server", c.HTTPServer.Enabled, true)
+}
+
+// playing is what holds for players, but for what a file changes.
+func playing(change func(*Play)) Play {
+	p := Play{
+		GOPCache: true, GOPCacheMaxFrames: 2500, GOPCacheMaxBytes: 32 << 20, QueueLength: 30 * time.Second,
+		TimeJitter: "full", MWLatency: 100 * time.Millisecond,
+	}
+	change(&p)
+	return p
 }
 
 func check(t *testing.T, what string, got, want any) {

@@ -27,7 +27,7 @@ func TestDiff(t *testing.T) {
 				{"js_timeout", "1s", "3s", ReloadLive},
 				{"js_shared_dict_zone", "zone=z:65536 type=string", "zone=z:131072 type=string", ReloadRestart},
 				{"vhost[gone]", "gone", "", ReloadLive},
-				{"vhost[b].min_latency", "off", "on", ReloadStream},
+				{"vhost[b].min_latency", "off", "on", ReloadLive},
 				{"vhost[a].hls.enabled", "off", "on", ReloadStream},
 				{"vhost[new]", "", "new", ReloadLive},
 			},

@@ -8,7 +8,7 @@ import (
 	"strings"
 )
 
-//go:embed config.go accesslog.go vhost.go hooks.go scripts.go location.go security.go refer.go httphooks.go https.go
+//go:embed config.go accesslog.go vhost.go play.go hooks.go scripts.go location.go security.go refer.go httphooks.go https.go
 var sources embed.FS
 
 // comments reads the manual: the comments of the structs' fields, by

@@ -31,15 +31,8 @@ var srsRows = []srsRow{
 	{"vhost", missing, "hds", "no HDS"},
 	{"vhost", missing, "rtc", "no WebRTC"},
 	{"vhost", missing, "srt", "no SRT"},
-	{"vhost", missing, "time_jitter=full mix_correct=off atc=off atc_auto=off", "times are sent as they come"},
-	{"vhost", missing, "send_min_interval=0 reduce_sequence_header=off", "packets are sent as they come"},
 
-	{"vhost.publish", noEffect, "mr mr_latency parse_sps try_annexb_first", ""},
-	{"vhost.publish", missing, "kickoff_for_idle=0", "a publisher without players stays"},
-
-	{"vhost.play", noEffect, "mw_msgs", ""},
-	{"vhost.play", missing, "time_jitter=full mix_correct=off atc=off atc_auto=off", "times are sent as they come"},
-	{"vhost.play", missing, "send_min_interval=0 reduce_sequence_header=off", "packets are sent as they come"},
+	{"vhost.publish", noEffect, "parse_sps try_annexb_first", ""},
 
 	{"vhost.http_hooks", missing, "on_dvr", "streams are not recorded"},
 

@@ -82,7 +82,7 @@ func TestDirectives(t *testing.T) {
 		},
 		"vhost.play.queue_length": {
 			Path: "vhost.play.queue_length", Name: "queue_length", Aliases: []string{"../queue_length"},
-			Usage: "queue_length time;", Default: "30s", Range: "1s to 10m", Reload: ReloadStream,
+			Usage: "queue_length time;", Default: "30s", Range: "1s to 10m",
 			Contexts: []string{"vhost.play"}, Package: "vhost",
 		},
 		"vhost.http_remux": {

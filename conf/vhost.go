@@ -12,10 +12,10 @@ type VHost struct {
 	Name string `conf:",arg"`
 	// Enabled says whether the vhost admits sessions.
 	Enabled bool `conf:"enabled,default=on,reload=live"`
-	// MinLatency sends each frame at once instead of gathering for mw_latency.
-	MinLatency bool `conf:"min_latency,default=off,reload=stream"`
+	// MinLatency sends each frame at once, whatever mw_latency and mw_msgs say, with tcp_nodelay and without mr.
+	MinLatency bool `conf:"min_latency,default=off,reload=live"`
 	// TCPNoDelay sends small packets without waiting (TCP_NODELAY).
-	TCPNoDelay bool `conf:"tcp_nodelay,default=off,reload=stream"`
+	TCPNoDelay bool `conf:"tcp_nodelay,default=off,reload=live"`
 	// ChunkSize is the vhost's own chunk_size, instead of the top level's.
 	ChunkSize int `conf:"chunk_size,example=60000,default=0,min=128,max=65536,reload=stream"`
 
@@ -40,26 +40,6 @@ type VHost struct {
 
 	// Span is the vhost's directive; from its name to the closing brace.
 	Span confparse.Span `conf:"-"`
-}
-
-// Publish is what holds for publishers.
-type Publish struct {
-	// FirstPacketTimeout ends a publisher that sent no packet for so long after it was admitted.
-	FirstPacketTimeout time.Duration `conf:"firstpkt_timeout,alias=../publish_1stpkt_timeout,default=20000ms,unit=ms,min=100ms,max=1h,reload=stream"`
-	// NormalTimeout ends a publisher whose packets have stopped for so long.
-	NormalTimeout time.Duration `conf:"normal_timeout,alias=../publish_normal_timeout,default=5000ms,unit=ms,min=100ms,max=1h,reload=stream"`
-}
-
-// Play is what holds for players.
-type Play struct {
-	// GOPCache lets a player start at once with the newest group of pictures.
-	GOPCache bool `conf:"gop_cache,alias=../gop_cache,default=on,reload=stream"`
-	// GOPCacheMaxFrames bounds the group that is kept, in packets.
-	GOPCacheMaxFrames int `conf:"gop_cache_max_frames,alias=../gop_cache_max_frames,default=2500,min=1,max=100000,reload=stream"`
-	// QueueLength is how far a player may lag, in stream time, before it skips to the newest keyframe.
-	QueueLength time.Duration `conf:"queue_length,alias=../queue_length,default=30s,unit=s,min=1s,max=10m,reload=stream"`
-	// MWLatency is how much stream time gathers before players are sent what is new: fewer, larger writes.
-	MWLatency time.Duration `conf:"mw_latency,alias=../mw_latency,default=100ms,unit=ms,min=0,max=10s,reload=stream"`
 }
 
 // HLS is what is made for players of HLS.
