@@ -1,6 +1,7 @@
 package media
 
 import (
+	"errors"
 	"net"
 	"time"
 )
@@ -17,10 +18,27 @@ type Conn struct {
 	Receive func(b []byte) (reply []byte, err error)
 	// Closed is called once, after the connection was closed.
 	Closed func(reason error)
+	// Back is called instead, when Receive has returned ErrBack: the connection and
+	// the subscription are the protocol's again. It must not wait. Nil means that the
+	// player ends.
+	Back func(r Returned)
 	// Goodbye is sent, if the connection takes it at once, when the server ends the player.
 	Goodbye func(reason error) []byte
 
 	WriteDeadline time.Duration // a player that takes nothing for so long is ended; zero means 30 s
+}
+
+// ErrBack is returned by a Conn's Receive that wants the connection back.
+var ErrBack = errors.New("connection goes back to its protocol")
+
+// Returned is a player's connection that the sender shard let go of, between two
+// messages. Its subscription is open and may be read by Next, or attached again.
+type Returned struct {
+	Net    net.Conn
+	Unsent []byte        // to be sent ahead of anything else
+	Begun  bool          // the player had something of the stream; else the times mean nothing
+	Base   time.Duration // the stream time that the player's own zero stands for
+	Next   time.Duration // that of the first packet that it did not get
 }
 
 // Framer writes packets as the bytes that all players of one framing share. It

@@ -122,13 +122,20 @@ func (s *subscription) Key() media.Key { return s.key }
 // ChunkSize is the size of the RTMP chunks that the vhost sends.
 func (s *subscription) ChunkSize() int { return s.chunkSize }
 
-// Attach implements media.Subscription: the session ends with the connection.
+// Attach implements media.Subscription: the session ends with the connection,
+// unless that goes back.
 func (s *subscription) Attach(c media.Conn, f media.Framer) error {
 	closed := c.Closed
 	c.Closed = func(reason error) {
 		s.Close(reason)
 		if closed != nil {
 			closed(reason)
+		}
+	}
+	if back := c.Back; back != nil {
+		c.Back = func(r media.Returned) {
+			s.attached.Store(false)
+			back(r)
 		}
 	}
 	s.attached.Store(true)

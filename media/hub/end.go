@@ -63,6 +63,10 @@ func (s *shard) end(p *player, reason error, server bool) {
 func (s *shard) finish(p *player) {
 	delete(s.players, p)
 	p.src.dismiss(p)
+	if p.returned != nil {
+		p.goBack()
+		return
+	}
 	reason := p.sub.finish(p.reason)
 	if p.conn.Closed != nil {
 		p.conn.Closed(reason)

@@ -35,6 +35,8 @@ type player struct {
 	blocked bool          // the connection takes nothing
 	ending  bool
 	reason  error
+
+	returned *media.Returned // what is given back at the end; nil if the connection is closed
 }
 
 // push sends all that there is, until the connection takes no more. The error is

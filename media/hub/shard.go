@@ -127,7 +127,7 @@ func (s *shard) handle(e event) {
 		s.finish(p)
 	case p.ending:
 	case e.what == gone:
-		s.end(p, ofPeer(e.reason), false)
+		s.leave(p, e.reason)
 	case e.what == ended:
 		s.end(p, e.reason, true)
 	case e.what == replied:

@@ -27,4 +27,8 @@ type socket interface {
 	// took is sent, or linger has passed. If it returns false, the shard is posted
 	// closed when that is done.
 	close(last []byte, linger time.Duration) bool
+	// release gives the connection up: the player's conn.Net is it, when all that was
+	// sent is on its way. If it returns false, the shard is posted closed when that
+	// is so.
+	release() bool
 }

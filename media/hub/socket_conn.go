@@ -17,6 +17,7 @@ type connSocket struct {
 	out    chan [2][]byte // what the writer is to send; has room for one, and for the last
 	read   chan struct{}  // closed when the reader has ended
 	busy   bool           // the writer has something; of the shard's goroutine
+	kept   bool           // not to be closed at the end
 }
 
 func newConnSocket(p *player) *connSocket {
@@ -57,6 +58,14 @@ func (s *connSocket) close(last []byte, linger time.Duration) bool {
 	return false
 }
 
+// release lets the writer end. The reader has, as it was Receive that asked.
+func (s *connSocket) release() bool {
+	s.kept = true
+	_ = s.conn.SetWriteDeadline(time.Now().Add(s.player.conn.WriteDeadline))
+	close(s.out)
+	return false
+}
+
 func (s *connSocket) post(what happening, reply []byte, reason error) {
 	s.player.shard.post(event{player: s.player, what: what, reply: reply, reason: reason})
 }
@@ -68,7 +77,9 @@ func (s *connSocket) writing() {
 			broken = s.write(b) != nil
 		}
 	}
-	_ = s.conn.Close() // the player's end has its reason already
+	if !s.kept {
+		_ = s.conn.Close() // the player's end has its reason already
+	}
 	<-s.read
 	s.post(closed, nil, nil)
 }

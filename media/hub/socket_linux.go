@@ -3,6 +3,7 @@ package hub
 import (
 	"fmt"
 	"net"
+	"os"
 	"sync"
 	"time"
 
@@ -99,6 +100,20 @@ func (s *fdSocket) close(last []byte, _ time.Duration) bool {
 	s.closed = true
 	s.poller.remove(s)
 	_ = unix.Close(s.fd) // what was sent still goes out
+	return true
+}
+
+// release makes the descriptor a connection of Go's again.
+func (s *fdSocket) release() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.closed = true
+	s.poller.remove(s)
+	f := os.NewFile(uintptr(s.fd), "tcp")
+	defer f.Close() //nolint:errcheck // what is given back is a duplicate
+	if c, err := net.FileConn(f); err == nil {
+		s.player.conn.Net = c
+	}
 	return true
 }
 
