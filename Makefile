@@ -47,8 +47,11 @@ bench: ## Run the benchmarks.
 load: ## Build bin/weirload, the load tool (docs/benchmarks.md).
 	CGO_ENABLED=0 $(GO) build -trimpath -ldflags '-s -w' -o bin/weirload ./cmd/weirload
 
+soak: build load ## Let players and publishers come and go for SOAK (30m), and see what is lost or left; SOAKFLAGS as "weirload soak -h".
+	./bin/weirload soak -weir bin/weir -t $(or $(SOAK),30m) $(SOAKFLAGS)
+
 bench-peer: build load ## Measure weir beside nginx-rtmp, against its goals; PEERFLAGS=-quick tries it.
 	./scripts/peer.sh
 	./bin/weirload peer -weir bin/weir $(PEERFLAGS)
 
-.PHONY: help build run demo tools test vet fuzz check attack bench load bench-peer
+.PHONY: help build run demo tools test vet fuzz check attack bench load soak bench-peer

@@ -11,9 +11,15 @@ import (
 	"golang.org/x/sys/unix"
 )
 
+// anyCPU leaves it to the kernel.
+const anyCPU = -1
+
 // startOn starts a command on one processor: it inherits the affinity of the thread that
 // forks it.
 func startOn(cmd *exec.Cmd, cpu int) error {
+	if cpu == anyCPU {
+		return cmd.Start() //nolint:wrapcheck // names the program
+	}
 	runtime.LockOSThread()
 	defer runtime.UnlockOSThread()
 	var before, pinned unix.CPUSet

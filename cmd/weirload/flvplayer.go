@@ -7,29 +7,48 @@ import "weir/media"
 // flvPlayer plays an HTTP-FLV stream.
 type flvPlayer struct {
 	address
-	player *player
-	conn   *conn
-	http   httpStream
+
+	read  func(n int)     // bytes came
+	ended func(err error) // the connection has ended, not by hangUp
+
+	conn *conn
+	http httpStream
 }
 
 // playFLV connects an HTTP-FLV player.
 func playFLV(r *reactor, a address, p *player) error {
-	f := &flvPlayer{address: a, player: p}
-	tags := newFLVStream(func(kind media.Kind, n int, head []byte) { p.message(r.woken, kind, n, head) })
-	f.http.each = tags.feed
-	c, err := r.dial(a.addr, f)
+	f := &flvPlayer{address: a, read: p.audience.read, ended: p.audience.add}
+	return f.dial(r, func(kind media.Kind, n int, head []byte) { p.message(r.woken, kind, n, head) })
+}
+
+// dial begins the request; each is told of every tag.
+func (f *flvPlayer) dial(r *reactor, each func(kind media.Kind, n int, head []byte)) error {
+	f.http.each = newFLVStream(each).feed
+	c, err := r.dial(f.addr, f)
 	f.conn = c
 	return err
+}
+
+// hangUp closes the connection without a word to ended.
+func (f *flvPlayer) hangUp() {
+	f.ended = nil
+	if f.conn != nil {
+		f.conn.close(nil)
+	}
 }
 
 func (f *flvPlayer) open() {
 	f.conn.send([]byte("GET " + f.path + " HTTP/1.1\r\nHost: " + f.host + "\r\nUser-Agent: weirload\r\nAccept: */*\r\n\r\n"))
 }
 
-func (f *flvPlayer) closed(err error) { f.player.audience.add(err) }
+func (f *flvPlayer) closed(err error) {
+	if f.ended != nil {
+		f.ended(err)
+	}
+}
 
 func (f *flvPlayer) data(b []byte) {
-	f.player.audience.read(len(b))
+	f.read(len(b))
 	if err := f.http.feed(b); err != nil {
 		f.conn.close(err)
 	}

@@ -50,6 +50,7 @@ var modes = []mode{
 	{"flv", "players by HTTP-FLV", runFLV},
 	{"hls", "players by HLS", runHLS},
 	{"connect", "connections that come and go", runConnect},
+	{"soak", "a weir under publishers and players that come and go: what it loses, what it keeps", runSoak},
 	{"bench", "measure servers under these loads", runBench},
 	{"peer", "measure weir beside nginx-rtmp, against weir's goals", runPeer},
 }

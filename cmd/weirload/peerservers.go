@@ -23,6 +23,7 @@ var nginxConf string
 type setting struct {
 	Name       string
 	RTMP, HTTP string // host:port
+	API        string // host:port; of a soak
 	VHost      string // directives of the vhost
 	Module     string // of nginx
 }
