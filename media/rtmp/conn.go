@@ -13,10 +13,12 @@ import (
 )
 
 const (
-	version      = 3 // of the protocol, C0 (5.2.2)
 	writeTimeout = 10 * time.Second
 	lingerTime   = 2 * time.Second
 	maxMessages  = 1000 // ahead of publish or play; well-behaved peers send ten
+
+	// MaxStreams is how many message streams a connection may have at a time.
+	MaxStreams = 16
 )
 
 var (
@@ -34,7 +36,6 @@ type conn struct {
 	in       *input
 	dialogs  *dialogs
 
-	dialog    *dialog // go-rtmp's; nil during a session
 	connected bool
 	address   address
 	streams   map[uint32]bool // created and not deleted
@@ -48,7 +49,6 @@ type conn struct {
 func (c *conn) serve(ctx context.Context) (handed bool, err error) {
 	stop := context.AfterFunc(ctx, func() { c.in.interrupt(media.ErrShutdown) })
 	defer stop()
-	defer c.rest()
 	c.in.wait(c.settings.HandshakeTimeout)
 	if err := c.handshake(); err != nil {
 		return false, fmt.Errorf("handshake: %w", err)

@@ -2,8 +2,7 @@ package rtmp
 
 import (
 	"fmt"
-	"io"
-	"net"
+	"slices"
 	"time"
 
 	"weir/media/rtmp/amf0"
@@ -11,102 +10,99 @@ import (
 )
 
 const (
-	handshakeSize = 1536 // of C1, S1, C2 and S2 (5.2)
 	dialogChunk   = maxCommand
 	dialogTimeout = 5 * time.Second // go-rtmp answers from memory
-
-	// MaxStreams is how many message streams a connection may create.
-	MaxStreams = 16
+	dialogStream  = 1               // the only message stream of a dialog
 )
 
-// dialog is one connection's conversation with go-rtmp, which costs two goroutines
-// and 140 KB while it lasts.
+// dialog is a conversation with go-rtmp, which costs two goroutines and 140 KB. It
+// is connected and has created a stream: whoever publishes or plays borrows it for
+// that command, and leaves it with a new stream.
 type dialog struct {
-	pipe  net.Conn
-	in    chunk.Reader
-	party *party
+	line *line
+	in   chunk.Reader
+	late *time.Timer
+
+	controls  []chunk.Message // that came with connect's answer
+	connected []any           // connect's answer: properties and information
 }
 
-// party is go-rtmp's end of the pipe. A write never fails: what go-rtmp says too
-// late is lost, which spares it an error path that waits for seconds.
-type party struct {
-	net.Conn
-	ended chan struct{}
+// newDialog brings go-rtmp, at the other end of l, to where a session may begin.
+func newDialog(l *line) (*dialog, error) {
+	g := &dialog{line: l, late: time.NewTimer(dialogTimeout)}
+	g.in.Source = g
+	g.in.SetLimits(chunk.Limits{Message: maxCommand})
+	_ = g.in.SetChunkSize(dialogChunk) // it is one
+	if err := g.begin(); err != nil {
+		g.close()
+		return nil, fmt.Errorf("go-rtmp: %w", err)
+	}
+	return g, nil
 }
 
-func (p *party) Write(b []byte) (int, error) {
-	_, _ = p.Conn.Write(b)
-	return len(b), nil
-}
-
-func (p *party) Close() error {
-	defer close(p.ended)
-	return p.Conn.Close() //nolint:wrapcheck // for go-rtmp
-}
-
-// close ends go-rtmp's goroutines.
 func (g *dialog) close() {
-	_ = g.pipe.Close()
-	<-g.party.ended
+	g.late.Stop()
+	g.line.hangUp()
 }
 
-// handshake turns C0 and C1 into S0, S1 and S2.
-func (g *dialog) handshake(c0c1 []byte) ([]byte, error) {
-	_ = g.pipe.SetDeadline(time.Now().Add(dialogTimeout))
-	out := make([]byte, 1+2*handshakeSize)
-	if _, err := g.pipe.Write(c0c1[:1]); err != nil {
-		return nil, fmt.Errorf("handshake: %w", err)
+// begin does the handshake, connect and createStream. The handshake's bytes are
+// zero: nobody sees them, and peers have had theirs.
+func (g *dialog) begin() error {
+	hello := make([]byte, 1+2*handshakeSize) // C0, C1 and C2
+	hello[0] = version
+	if err := g.line.say(hello); err != nil {
+		return err
 	}
-	if _, err := io.ReadFull(g.pipe, out[:1+handshakeSize]); err != nil {
-		return nil, fmt.Errorf("handshake: %w", err)
+	if _, err := g.in.Raw(1 + 2*handshakeSize); err != nil {
+		return err //nolint:wrapcheck // by newDialog
 	}
-	if _, err := g.pipe.Write(c0c1[1:]); err != nil {
-		return nil, fmt.Errorf("handshake: %w", err)
+	controls, answer, err := g.ask(command0("connect", 1, amf0.Object{{Name: "app", Value: "live"}}))
+	if err != nil {
+		return err
 	}
-	if _, err := io.ReadFull(g.pipe, out[1+handshakeSize:]); err != nil {
-		return nil, fmt.Errorf("handshake: %w", err)
+	g.controls, g.connected = slices.Clip(controls), answer[2:]
+	return g.create(nil)
+}
+
+// create makes go-rtmp create the stream, after what is to come before.
+func (g *dialog) create(before []byte) error {
+	_, answer, err := g.ask(append(before, command0("createStream", 2, nil)...))
+	if err == nil && answer[len(answer)-1] != float64(dialogStream) {
+		err = fmt.Errorf("%w: %v for a stream", errCommand, answer)
 	}
-	return out, nil
+	return err
 }
 
-// finish ends the handshake with C2.
-func (g *dialog) finish(c2 []byte) error {
-	_ = g.pipe.SetDeadline(time.Now().Add(dialogTimeout))
-	if _, err := g.pipe.Write(c2); err != nil {
-		return fmt.Errorf("handshake: %w", err)
+// session asks by "publish" or "play" and returns the values of the answer. It
+// leaves the dialog as it was.
+func (g *dialog) session(kind, name string) (answer []any, err error) {
+	g.late.Reset(dialogTimeout)
+	arg := any("live")
+	if kind == "play" {
+		arg = -2
 	}
-	return nil
+	_, answer, err = g.ask(commandOn(dialogStream, kind, 3, nil, name, arg))
+	if err != nil {
+		return nil, fmt.Errorf("go-rtmp: %s: %w", kind, err)
+	}
+	if err := g.create(command0("deleteStream", 0, nil, dialogStream)); err != nil {
+		return nil, fmt.Errorf("go-rtmp: %w", err)
+	}
+	return answer, nil
 }
 
-// connect, createStream, publish and play return go-rtmp's answer: control
-// messages, and the values of the command behind them.
-func (g *dialog) connect(app string) ([]chunk.Message, []any, error) {
-	return g.ask(0, "connect", 1, amf0.Object{{Name: "app", Value: app}})
-}
+// Read is for in.
+func (g *dialog) Read(b []byte) (int, error) { return g.line.answer(b, g.late.C) }
 
-func (g *dialog) createStream() ([]chunk.Message, []any, error) {
-	return g.ask(0, "createStream", 2, nil)
-}
-
-func (g *dialog) publish(stream uint32, name string) ([]chunk.Message, []any, error) {
-	return g.ask(stream, "publish", 3, nil, name, "live")
-}
-
-func (g *dialog) play(stream uint32, name string) ([]chunk.Message, []any, error) {
-	return g.ask(stream, "play", 3, nil, name, -2)
-}
-
-// ask puts a command in a single chunk and reads up to the answering command.
-func (g *dialog) ask(stream uint32, values ...any) (controls []chunk.Message, answer []any, err error) {
-	_ = g.pipe.SetDeadline(time.Now().Add(dialogTimeout))
-	h := chunk.Header{ChunkStream: 3, Type: chunk.CommandAMF0, Stream: stream}
-	if _, err := g.pipe.Write(chunk.Append(nil, h, amf0.Append(nil, values...), dialogChunk)); err != nil {
-		return nil, nil, fmt.Errorf("go-rtmp: %w", err)
+// ask sends commands, of which the last is answered, and reads up to its answer.
+func (g *dialog) ask(b []byte) (controls []chunk.Message, answer []any, err error) {
+	if err := g.line.say(b); err != nil {
+		return nil, nil, err
 	}
 	for {
 		m, err := g.in.Next()
 		if err != nil {
-			return nil, nil, fmt.Errorf("go-rtmp: %w", err)
+			return nil, nil, err //nolint:wrapcheck // by the callers
 		}
 		if m.Type == chunk.CommandAMF0 {
 			answer, err := amf0.Decode(m.Body)
@@ -118,3 +114,12 @@ func (g *dialog) ask(stream uint32, values ...any) (controls []chunk.Message, an
 		controls = append(controls, *m)
 	}
 }
+
+// commandOn is a command on a message stream, in a single chunk; command0 one of
+// the connection.
+func commandOn(stream uint32, values ...any) []byte {
+	h := chunk.Header{ChunkStream: 3, Type: chunk.CommandAMF0, Stream: stream}
+	return chunk.Append(nil, h, amf0.Append(nil, values...), dialogChunk)
+}
+
+func command0(values ...any) []byte { return commandOn(0, values...) }

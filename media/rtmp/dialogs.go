@@ -3,6 +3,7 @@ package rtmp
 import (
 	"io"
 	"net"
+	"runtime"
 	"sync"
 
 	gortmp "github.com/yutopp/go-rtmp"
@@ -11,23 +12,28 @@ import (
 	"weir/media/rtmp/chunk"
 )
 
-// dialogs is go-rtmp at work: its server accepts from here instead of from a
-// network. The connections it is given are pipes.
+// dialogs is go-rtmp at work. Its server accepts from here instead of from a
+// network: the connections it is given are lines. There are as many as are in use
+// at once, and a few are kept.
 type dialogs struct {
 	server *gortmp.Server
 	offers chan net.Conn
+	spare  chan *dialog
 	closed chan struct{}
 	once   sync.Once
 }
 
 func newDialogs() *dialogs {
-	d := &dialogs{offers: make(chan net.Conn), closed: make(chan struct{})}
+	d := &dialogs{
+		offers: make(chan net.Conn), closed: make(chan struct{}),
+		spare: make(chan *dialog, runtime.GOMAXPROCS(0)),
+	}
 	d.server = gortmp.NewServer(&gortmp.ServerConfig{OnConnect: func(c net.Conn) (io.ReadWriteCloser, *gortmp.ConnConfig) {
 		return c, &gortmp.ConnConfig{
 			SkipHandshakeVerification: true,
 			ReaderBufferSize:          512,
 			WriterBufferSize:          1024,
-			ControlState:              gortmp.StreamControlStateConfig{DefaultChunkSize: dialogChunk, MaxMessageStreams: MaxStreams + 1},
+			ControlState:              gortmp.StreamControlStateConfig{DefaultChunkSize: dialogChunk},
 			RPreset:                   preset,
 		}
 	}})
@@ -40,10 +46,13 @@ var preset = &gortmp.DefaultResponsePreset{
 	ServerConnectResultData:       map[string]any{"server": "weir"},
 }
 
-// run serves dialogs until close, which must come when all of them are closed.
+// run serves dialogs until close, which must come when none is lent.
 func (d *dialogs) run() { _ = d.server.Serve(d) } // it ends by ErrClosed alone
 
 func (d *dialogs) close() {
+	for len(d.spare) > 0 {
+		(<-d.spare).close()
+	}
 	_ = d.server.Close() // Close below never fails
 	_ = d.Close()
 }
@@ -67,13 +76,51 @@ func (d *dialogs) Close() error {
 // Addr is go-rtmp's.
 func (d *dialogs) Addr() net.Addr { return (*net.TCPAddr)(nil) }
 
-func (d *dialogs) open() *dialog {
-	ours, theirs := net.Pipe()
-	p := &party{Conn: theirs, ended: make(chan struct{})}
-	d.offers <- p
-	g := &dialog{pipe: ours, party: p}
-	g.in.Source = ours
-	g.in.SetLimits(chunk.Limits{Message: maxCommand})
-	_ = g.in.SetChunkSize(dialogChunk)
-	return g
+// connect returns go-rtmp's answer to connect: control messages, and the values
+// behind the transaction.
+func (d *dialogs) connect() (controls []chunk.Message, answer []any, err error) {
+	g, err := d.borrow()
+	if err != nil {
+		return nil, nil, err
+	}
+	defer d.keep(g)
+	return g.controls, g.connected, nil
+}
+
+// publish and play return the values of go-rtmp's answer to such a command.
+func (d *dialogs) publish(name string) ([]any, error) { return d.session("publish", name) }
+
+func (d *dialogs) play(name string) ([]any, error) { return d.session("play", name) }
+
+func (d *dialogs) session(kind, name string) ([]any, error) {
+	g, err := d.borrow()
+	if err != nil {
+		return nil, err
+	}
+	answer, err := g.session(kind, name)
+	if err != nil {
+		g.close()
+		return nil, err
+	}
+	d.keep(g)
+	return answer, nil
+}
+
+func (d *dialogs) borrow() (*dialog, error) {
+	select {
+	case g := <-d.spare:
+		return g, nil
+	default:
+	}
+	l := newLine()
+	d.offers <- l
+	return newDialog(l)
+}
+
+func (d *dialogs) keep(g *dialog) {
+	select {
+	case d.spare <- g:
+	default:
+		g.close()
+	}
 }

@@ -41,7 +41,6 @@ func (c *conn) attach(ctx context.Context, cmd command, s *media.Session, sub me
 	if err != nil {
 		return err
 	}
-	c.rest()
 	r := &receiver{info: c.info, command: command{stream: cmd.stream, chunkStream: cmd.chunkStream}, size: size}
 	reply, err := r.adopt(&c.in.Reader)
 	if err != nil {
@@ -70,10 +69,7 @@ func (c *conn) attach(ctx context.Context, cmd command, s *media.Session, sub me
 // hello is what a player is told ahead of the stream: go-rtmp's answer, and what
 // it leaves out.
 func (c *conn) hello(cmd command, s *media.Session, size int) ([]byte, error) {
-	if err := c.resume(); err != nil {
-		return nil, err
-	}
-	_, answer, err := c.dialog.play(cmd.stream, s.Asked.Stream)
+	answer, err := c.dialogs.play(s.Asked.Stream)
 	if err != nil {
 		return nil, err
 	}

@@ -61,14 +61,10 @@ func (c *conn) session(kind string, cmd command) *media.Session {
 
 // carry tells the peer to begin and hands on what it sends until it ends.
 func (c *conn) carry(cmd command, s *media.Session, pub media.Publication) error {
-	if err := c.resume(); err != nil {
-		return err
-	}
-	_, answer, err := c.dialog.publish(cmd.stream, s.Asked.Stream)
+	answer, err := c.dialogs.publish(s.Asked.Stream)
 	if err != nil {
 		return err
 	}
-	c.rest()
 	if err := c.send(cmd.message(answer...)); err != nil {
 		return err
 	}

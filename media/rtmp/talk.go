@@ -74,7 +74,7 @@ func (c *conn) aside(cmd command) error {
 	return c.send(cmd.failed(status{level: "error", code: codeCallFailed, description: "unknown command"}))
 }
 
-// connect asks the router ahead of go-rtmp (7.2.1.1).
+// connect asks the router; the answer is go-rtmp's (7.2.1.1).
 func (c *conn) connect(ctx context.Context, cmd command) error {
 	o := cmd.object()
 	c.address = parseAddress(o.String("app"), o.String("tcUrl"))
@@ -86,35 +86,31 @@ func (c *conn) connect(ctx context.Context, cmd command) error {
 		return c.refuse(fmt.Errorf("connect: %w", err), cmd.failed(refusal(codeConnectRejected, err)))
 	}
 	c.admitted, c.connected = true, true
-	controls, answer, err := c.dialog.connect(c.address.app)
+	controls, answer, err := c.dialogs.connect()
 	if err != nil {
 		return err
 	}
-	return c.send(append(controls, cmd.result(answer[2:]...))...)
+	return c.send(append(controls, cmd.result(answer...))...)
 }
 
-// createStream lets go-rtmp choose the id, or refuse one too many (7.2.1.3).
+// createStream takes the lowest id that is free (7.2.1.3).
 func (c *conn) createStream(cmd command) error {
-	if err := c.resume(); err != nil {
-		return err
+	id := uint32(1)
+	for c.streams[id] {
+		id++
 	}
-	_, answer, err := c.dialog.createStream()
-	if err != nil {
-		return err
-	}
-	id, ok := answer[len(answer)-1].(float64)
-	if answer[0] != "_result" || !ok {
+	if id > MaxStreams {
 		s := status{level: "error", code: codeCallFailed, description: fmt.Sprintf("more than %d streams", MaxStreams)}
 		return c.send(cmd.failed(s))
 	}
 	if c.streams == nil {
 		c.streams = map[uint32]bool{}
 	}
-	c.streams[uint32(id)] = true
-	return c.send(cmd.result(nil, id))
+	c.streams[id] = true
+	return c.send(cmd.result(nil, int(id)))
 }
 
-// deleteStream needs no answer (7.2.2.3). Ids are used again after a session only.
+// deleteStream needs no answer (7.2.2.3).
 func (c *conn) deleteStream(cmd command) {
 	id, _ := cmd.arg(1).(float64)
 	if id == 0 { // GStreamer sends none

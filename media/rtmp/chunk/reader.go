@@ -43,6 +43,19 @@ func (r *Reader) Fill() error {
 	return err
 }
 
+// Raw returns the next n bytes, which are no chunks but a handshake's. They are
+// valid until the next call.
+func (r *Reader) Raw(n int) ([]byte, error) {
+	for len(r.pending) < n {
+		if err := r.Fill(); err != nil {
+			return nil, err
+		}
+	}
+	b := r.pending[:n]
+	r.pending = r.pending[n:]
+	return b, nil
+}
+
 // Resize makes the buffer n bytes long, or as long as what is pending.
 func (r *Reader) Resize(n int) {
 	buffer := make([]byte, max(n, len(r.pending)))
