@@ -3,6 +3,7 @@ package js
 import (
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/dop251/goja"
 )
@@ -101,6 +102,7 @@ func argumentError(name string, err error) error {
 
 // callNative runs a native: first are its leading arguments, args those of script.
 func (m *vm) callNative(n Native, first []Value, args []goja.Value, c *call) goja.Value {
+	first = slices.Grow(first, len(args))
 	for _, a := range args {
 		v, err := m.argument(n, a)
 		if _, threw := err.(*goja.Exception); err != nil && n.Loose && !threw {

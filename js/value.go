@@ -33,6 +33,9 @@ func (m *vm) value(v goja.Value) (Value, error) {
 // valueWithin is value, up to a size. Bytes that are borrowed are not copied.
 func (m *vm) valueWithin(v goja.Value, size int, borrow bool) (out Value, err error) {
 	r := reader{m: m, left: size, borrow: borrow}
+	if _, ok := v.(*goja.Object); !ok { // what is none runs no script, and needs no catch
+		return r.read(v, 0)
+	}
 	if e := m.rt.Try(func() { out, err = r.read(v, 0) }); e != nil {
 		return nil, e
 	}

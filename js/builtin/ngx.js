@@ -5,11 +5,11 @@ const facts = native.facts();
 class SharedMemoryError extends Error {}
 Object.defineProperty(SharedMemoryError.prototype, 'name', { value: 'SharedMemoryError', writable: true, configurable: true });
 
-// answer is what a method of a dictionary returns. (Rest parameters and spreads
-// would cost it more than the operation.)
-function answer(value) {
-  if (typeof value === 'object' && value?.full) throw new SharedMemoryError(value.full);
-  return value ?? undefined;
+// written is what a method of a dictionary returns that may find no room. (Rest
+// parameters and spreads would cost it more than the operation.)
+function written(value) {
+  if (typeof value === 'object') throw new SharedMemoryError(value.full);
+  return value;
 }
 
 // SharedDict is ngx.shared.NAME: the server holds the entries.
@@ -26,23 +26,23 @@ class SharedDict {
   get type() { return this.#zone.type; }
   get capacity() { return this.#zone.capacity; }
 
-  add(key, value, timeout) { return answer(native.dict(this.#name, 'add', `${key}`, value, timeout)); }
+  add(key, value, timeout) { return written(native.dict(this.#name, 'add', `${key}`, value, timeout)); }
   set(key, value, timeout) {
-    answer(native.dict(this.#name, 'set', `${key}`, value, timeout));
+    written(native.dict(this.#name, 'set', `${key}`, value, timeout));
     return this;
   }
-  replace(key, value, timeout) { return answer(native.dict(this.#name, 'replace', `${key}`, value, timeout)); }
-  incr(key, delta, init, timeout) { return answer(native.dict(this.#name, 'incr', `${key}`, delta, init, timeout)); }
-  get(key) { return answer(native.dict(this.#name, 'get', `${key}`)); }
-  has(key) { return answer(native.dict(this.#name, 'has', `${key}`)); }
-  delete(key) { return answer(native.dict(this.#name, 'delete', `${key}`)); }
-  pop(key) { return answer(native.dict(this.#name, 'pop', `${key}`)); }
-  ttl(key) { return answer(native.dict(this.#name, 'ttl', `${key}`)); }
-  keys(max) { return answer(native.dict(this.#name, 'keys', max)); }
-  items(max) { return answer(native.dict(this.#name, 'items', max)); }
-  size() { return answer(native.dict(this.#name, 'size')); }
-  clear() { answer(native.dict(this.#name, 'clear')); }
-  freeSpace() { return answer(native.dict(this.#name, 'freeSpace')); }
+  replace(key, value, timeout) { return written(native.dict(this.#name, 'replace', `${key}`, value, timeout)); }
+  incr(key, delta, init, timeout) { return written(native.dict(this.#name, 'incr', `${key}`, delta, init, timeout)); }
+  get(key) { return native.dict(this.#name, 'get', `${key}`); }
+  has(key) { return native.dict(this.#name, 'has', `${key}`); }
+  delete(key) { return native.dict(this.#name, 'delete', `${key}`); }
+  pop(key) { return native.dict(this.#name, 'pop', `${key}`); }
+  ttl(key) { return native.dict(this.#name, 'ttl', `${key}`); }
+  keys(max) { return native.dict(this.#name, 'keys', max); }
+  items(max) { return native.dict(this.#name, 'items', max); }
+  size() { return native.dict(this.#name, 'size'); }
+  clear() { native.dict(this.#name, 'clear'); }
+  freeSpace() { return native.dict(this.#name, 'freeSpace'); }
 
   get [Symbol.toStringTag]() { return 'SharedDict'; }
 }
