@@ -19,8 +19,8 @@ const lattice = `
 confparse media js/builtin/deflate
 js
 media/web media/rtmp/amf0 media/rtmp/chunk js/hook
-conf media/hub media/flv media/ts js/shared
-js/builtin js/host media/mediatest
+conf media/hub media/flv js/shared
+js/builtin js/host media/ts media/mediatest
 js/sandbox js/workshop media/rtmp media/http
 media/hls media/dvr media/forward media/ingest media/exec vhost/latency
 vhost
@@ -41,6 +41,7 @@ var quarantine = map[string]string{
 	"github.com/dlclark/regexp2":        "js",
 	"github.com/evanw/esbuild":          "js",
 	"github.com/yutopp/go-rtmp":         "media/rtmp",
+	"github.com/sirupsen/logrus":        "media/rtmp", // go-rtmp's log
 	"github.com/bluenviron/gohlslib":    "media/hls",
 	"github.com/bluenviron/mediacommon": "media/ts",
 	"github.com/fsnotify/fsnotify":      ".",

@@ -1,10 +1,14 @@
 package hls
 
 import (
+	"errors"
 	"net/http"
 
 	"weir/media"
 )
+
+// errNoHeader is what frames are left out for that come without a sequence header.
+var errNoHeader = errors.New("no sequence header")
 
 // What a viewer is refused for, beside what the Router says.
 var (

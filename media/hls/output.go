@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"slices"
 	"time"
 
 	"weir/media"
@@ -60,7 +61,7 @@ type run struct {
 	segmenter segmenter
 	window    *window
 	absent    time.Time
-	refused   bool // a packet of this publisher, which was logged
+	refused   []media.Kind // of this publisher's packets, which were logged
 }
 
 // next reads on. It gives up when the publisher's absence has lasted too long.
@@ -80,7 +81,7 @@ func (r *run) write(packets []*media.Packet) {
 	r.absent = time.Time{}
 	for _, p := range packets {
 		if err := r.segmenter.write(p); err != nil {
-			r.refuse(err)
+			r.refuse(p.Kind, err)
 		}
 	}
 	clear(packets)
@@ -88,19 +89,23 @@ func (r *run) write(packets []*media.Packet) {
 
 func (r *run) unpublish() {
 	if err := r.segmenter.end(); err != nil {
-		r.refuse(err)
+		r.refuse(0, err)
 	}
-	r.absent, r.refused = time.Now(), false
+	r.absent, r.refused = time.Now(), nil
 }
 
-// refuse counts a packet that could not be carried; the first of each publisher is logged.
-func (r *run) refuse(err error) {
+// refuse counts a packet that could not be carried; the first of each publisher
+// and kind is logged.
+func (r *run) refuse(k media.Kind, err error) {
 	r.store.refused.Add(1)
-	if !r.refused && r.store.Log != nil {
+	if slices.Contains(r.refused, k) {
+		return
+	}
+	r.refused = append(r.refused, k)
+	if r.store.Log != nil {
 		r.store.Log.Warn("hls: packet left out", slog.String("vhost", r.key.VHost), slog.String("app", r.key.App),
 			slog.String("stream", r.key.Stream), slog.Any("reason", err))
 	}
-	r.refused = true
 }
 
 func (r *run) add(s *segment) {
@@ -118,7 +123,7 @@ func (r *run) add(s *segment) {
 // close flushes and ends the playlist.
 func (r *run) close() {
 	if err := r.segmenter.end(); err != nil {
-		r.refuse(err)
+		r.refuse(0, err)
 	}
 	r.window.close(time.Now())
 }

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"weir/media"
+	"weir/media/flv"
 	"weir/media/ts"
 )
 
@@ -31,6 +32,7 @@ type segmenter struct {
 	written *ts.Writer    // the last that wrote, perhaps of other tracks
 
 	settled bool            // the tracks are known
+	heard   []media.Kind    // of which a header has come, or was missed
 	ahead   []*media.Packet // while they are not
 	weight  int             // of those, in bytes
 
@@ -57,17 +59,20 @@ type clock struct {
 // stream goes on.
 func (s *segmenter) write(p *media.Packet) error {
 	switch {
-	case p.Kind == media.Data:
+	case p.Kind == media.Data, p.Track != 0, flv.Payload(p) == nil:
 		return nil
-	case p.Config:
-		return s.header(p)
-	case p.Codec == media.MP3 && (s.headers.Audio == nil || s.headers.Audio.Codec != media.MP3):
-		if err := s.header(p); err != nil { // MP3 has no sequence header: any packet is one
+	case ts.Bare(p.Codec):
+		if p.Config {
+			return nil
+		}
+		if err := s.bare(p); err != nil {
 			return err
 		}
+	case p.Config:
+		return s.header(p)
 	}
 	if *track(&s.headers, p.Kind) == nil {
-		return nil
+		return s.miss(p)
 	}
 	if s.settled {
 		return s.frame(p)

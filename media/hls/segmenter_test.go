@@ -11,6 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"weir/media"
+	"weir/media/flv"
 	"weir/media/mediatest"
 	"weir/media/ts"
 )
@@ -136,6 +137,64 @@ func TestChangeOfCodecBreaksTheStream(t *testing.T) {
 	}
 }
 
+// What is left out of a stream is told once for each kind, and the rest goes on.
+func TestWhatCannotBeCarriedIsToldOnce(t *testing.T) {
+	enhanced := func(kind media.Kind, at time.Duration, body string) *media.Packet {
+		p, err := flv.Packet(kind, at, []byte(body))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return p
+	}
+	tests := []struct {
+		name string
+		with func(at time.Duration) []*media.Packet // beside sound, or beside pictures
+		kind media.Kind
+		want error
+	}{
+		{"AV1", func(at time.Duration) []*media.Packet {
+			return []*media.Packet{enhanced(media.Video, at, "\x90av01\x81"), enhanced(media.Video, at, "\x91av01x")}
+		}, media.Video, ts.ErrUnsupported},
+		{"VP9 without a header", func(at time.Duration) []*media.Packet {
+			return []*media.Packet{enhanced(media.Video, at, "\x91vp09x")}
+		}, media.Video, errNoHeader},
+		{"FLAC", func(at time.Duration) []*media.Packet {
+			return []*media.Packet{enhanced(media.Audio, at, "\x90fLaCfLaC"), enhanced(media.Audio, at, "\x91fLaCx")}
+		}, media.Audio, ts.ErrUnsupported},
+		{"other tracks", func(at time.Duration) []*media.Packet {
+			return []*media.Packet{enhanced(media.Video, at, "\x96\x00av01\x01\x81"), enhanced(media.Video, at, "\x96\x03av01\x01x")}
+		}, media.Video, nil},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			var got []*segment
+			var errs []error
+			s := segmenter{fragment: time.Second, broken: true, add: func(s *segment) { got = append(got, s) }}
+			for _, p := range (mediatest.Stream{NoVideo: tt.kind == media.Video, NoAudio: tt.kind == media.Audio}).Until(3 * time.Second) {
+				for _, p := range append(tt.with(p.DTS), p) {
+					if err := s.write(p); err != nil {
+						errs = append(errs, err)
+					}
+				}
+			}
+			if err := s.end(); err != nil {
+				t.Error(err)
+			}
+			if len(got) < 2 {
+				t.Errorf("%d segments of what remains, want 2 or more", len(got))
+			}
+			switch {
+			case tt.want == nil && len(errs) > 0:
+				t.Errorf("errors: %v", errs)
+			case tt.want != nil && (len(errs) == 0 || !errors.Is(errs[0], tt.want)):
+				t.Errorf("errors: %v, want %v", errs, tt.want)
+			case tt.want == errNoHeader && len(errs) > 1:
+				t.Errorf("told %d times", len(errs))
+			}
+		})
+	}
+}
+
 // FuzzSegmenter shuffles a stream's packets, headers and times, four bytes a
 // packet: which one it is, and how far its time lies from the one before.
 func FuzzSegmenter(f *testing.F) {
@@ -154,7 +213,7 @@ func FuzzSegmenter(f *testing.F) {
 			p := *source[int(b[0])%len(source)]
 			dts += time.Duration(int16(binary.BigEndian.Uint16(b[1:]))) * time.Duration(b[3]%64+1) * time.Millisecond
 			p.DTS = max(dts, 0)
-			if err := s.write(&p); err != nil {
+			if err := s.write(&p); err != nil && !errors.Is(err, errNoHeader) {
 				t.Fatal(err)
 			}
 		}

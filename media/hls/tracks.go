@@ -3,6 +3,8 @@ package hls
 import (
 	"bytes"
 	"errors"
+	"fmt"
+	"slices"
 	"time"
 
 	"weir/media"
@@ -25,6 +27,7 @@ func track(h *media.Headers, k media.Kind) **media.Packet {
 // header takes a sequence header. One that differs from the track's last begins
 // another timeline; one that cannot be used leaves the stream without the track.
 func (s *segmenter) header(p *media.Packet) error {
+	s.hear(p.Kind)
 	h := s.headers
 	slot := track(&h, p.Kind)
 	old := *slot
@@ -47,6 +50,31 @@ func (s *segmenter) header(p *media.Packet) error {
 	}
 	s.headers, s.writer = h, w
 	return err
+}
+
+// bare takes a frame that needs no sequence header: the first of a codec is one.
+func (s *segmenter) bare(p *media.Packet) error {
+	if old := *track(&s.headers, p.Kind); old != nil && old.Codec == p.Codec {
+		return nil
+	}
+	return s.header(p)
+}
+
+// hear notes that a header of the kind has come, and says whether one had before.
+func (s *segmenter) hear(k media.Kind) bool {
+	if slices.Contains(s.heard, k) {
+		return true
+	}
+	s.heard = append(s.heard, k)
+	return false
+}
+
+// miss tells, once for each kind, of frames without a header.
+func (s *segmenter) miss(p *media.Packet) error {
+	if s.hear(p.Kind) {
+		return nil
+	}
+	return fmt.Errorf("%s at %v: %w of %s", p.Kind, p.DTS, errNoHeader, p.Codec)
 }
 
 // hold keeps a publisher's first packets until both kinds have come or should
@@ -74,6 +102,6 @@ func (s *segmenter) settle() error {
 // end ends the timeline and forgets what the publisher said of its tracks.
 func (s *segmenter) end() error {
 	err := errors.Join(s.settle(), s.flush())
-	s.headers, s.writer, s.settled = media.Headers{}, nil, false
+	s.headers, s.writer, s.settled, s.heard = media.Headers{}, nil, false, nil
 	return err
 }

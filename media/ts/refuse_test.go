@@ -31,11 +31,17 @@ func TestHeaderIsRefused(t *testing.T) {
 		{"empty SPS", video(media.H264, avc+"\x01\x42\xc0\x1e\xff\xe1\x00\x00\x01\x00\x01\x68"), ErrMalformed},
 		{"H.265 arrays are cut short", video(media.H265, "\x90hvc1\x01"+strings.Repeat("\x00", 21)+"\x09"), ErrMalformed},
 		{"AV1", video(media.AV1, "\x90av01\x81"), ErrUnsupported},
-		{"multitrack", video(media.H264, "\x96\x00avc1"), ErrUnsupported},
+		{"VP9", video(media.VP9, "\x90vp09\x01"), ErrUnsupported},
+		{"no media", video(media.H264, "\x92avc1"), ErrMalformed},
 		{"no AudioSpecificConfig", audio(media.AAC, "\xaf\x00"), ErrMalformed},
 		{"reserved sample rate", audio(media.AAC, "\xaf\x00\x16\x90"), ErrMalformed},
 		{"object type that ADTS cannot say", audio(media.AAC, "\xaf\x00\xba\x10\x00\x00"), ErrMalformed},
-		{"Opus", audio(media.Opus, "\x90OpusOpusHead"), ErrUnsupported},
+		{"half an Opus header", audio(media.Opus, "\x90OpusOpusHead"), ErrMalformed},
+		{"Opus of 255 channels", audio(media.Opus, "\x90OpusOpusHead\x01\xff\x00\x00\x00\x00\x00\x00\x00\x00\xff"), ErrUnsupported},
+		{"FLAC", audio(media.FLAC, "\x90fLaCfLaC"), ErrUnsupported},
+		{"AC-3 without sync", audio(media.AC3, "\x91ac-3frames"), ErrMalformed},
+		{"half an AC-3 frame", audio(media.AC3, "\x91ac-3\x0b\x77\x00\x00\x00"), ErrMalformed},
+		{"E-AC-3 that is AC-3", audio(media.EAC3, "\x91ec-3\x0b\x77\x00\x00\x00\x40\x00\x00"), ErrMalformed},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -62,7 +68,6 @@ func TestPacketIsRefused(t *testing.T) {
 		p    *media.Packet
 		want error
 	}{
-		{"no body", &media.Packet{Kind: media.Video, Codec: media.H264}, ErrMalformed},
 		{"NAL unit is longer than the frame", long, ErrMalformed},
 		{"too many NAL units", many, ErrMalformed},
 		{"half a length", odd, ErrMalformed},
@@ -87,11 +92,13 @@ func TestPacketIsRefused(t *testing.T) {
 func FuzzWrite(f *testing.F) {
 	f.Add(uint8(media.H264), avcHeader.Body, frame(0, true, "\x65a").Body, uint8(media.AAC), aacHeader.Body, sound(0, "a").Body)
 	f.Add(uint8(media.H265), []byte("\x90hvc1\x01"), []byte("\x91hvc1\x00\x00\x00"), uint8(media.MP3), []byte{0x2f, 0xff, 0xfb}, []byte{0x2f, 0xff, 0xfb, 0x90})
+	f.Add(uint8(media.H264), []byte{0x17}, []byte("\x92avc1"), uint8(media.AC3), []byte("\x91ac-3\x0b\x77\x00\x00\x08\x40\x2f"), []byte("\x91ac-3\x0b\x77\x00\x00\x08\x40\x2f"))
+	f.Add(uint8(media.H265), []byte("\x90hvc1\x01"), []byte("\x96\x03hvc1\x00"), uint8(media.Opus), []byte("\x90OpusOpusHead\x01\x02\x00\x00\x00\x00\x00\x00\x00\x00\x00"), []byte("\x91Opus\xfc"))
 	f.Fuzz(func(t *testing.T, vc uint8, vh, vb []byte, ac uint8, ah, ab []byte) {
-		video, audio := media.Codec(vc%10), media.Codec(ac%10)
+		video, audio := media.Codec(vc)%(media.OtherVideo+1), media.Codec(ac)%(media.OtherVideo+1)
 		for _, h := range []media.Headers{
 			{Video: &media.Packet{Kind: media.Video, Codec: video, Config: true, Body: vh}},
-			{Audio: &media.Packet{Kind: media.Audio, Codec: audio, Config: audio != media.MP3, Body: ah}},
+			{Audio: &media.Packet{Kind: media.Audio, Codec: audio, Config: !Bare(audio), Body: ah}},
 		} {
 			w, err := NewWriter(h)
 			if err != nil {

@@ -7,6 +7,7 @@ import (
 	"github.com/bluenviron/mediacommon/v2/pkg/formats/mpegts/codecs"
 
 	"weir/media"
+	"weir/media/flv"
 )
 
 // maxNALUs bounds the units of one frame: 1,500-byte slices of a frame of 1.5 MB.
@@ -24,10 +25,11 @@ type video struct {
 }
 
 func newVideo(p *media.Packet) (*video, error) {
-	b, err := payload(p)
-	if err != nil {
-		return nil, err
+	b := flv.Payload(p)
+	if b == nil {
+		return nil, malformed("header without content")
 	}
+	var err error
 	switch p.Codec {
 	case media.H264:
 		v := &video{codec: p.Codec, track: &mpegts.Track{Codec: &codecs.H264{}}, delimiter: []byte{9, 0xf0}, typeMask: 0x1f}

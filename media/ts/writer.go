@@ -8,6 +8,7 @@ import (
 	"github.com/bluenviron/mediacommon/v2/pkg/formats/mpegts"
 
 	"weir/media"
+	"weir/media/flv"
 )
 
 const (
@@ -30,9 +31,9 @@ type Writer struct {
 	buf *bytes.Buffer  // the segment under way; mux writes to it
 }
 
-// NewWriter returns a Writer for the tracks that h has sequence headers of. For
-// MP3, which has no sequence header, h.Audio is any packet of it. The error wraps
-// ErrUnsupported or ErrMalformed.
+// NewWriter returns a Writer for the tracks that h has sequence headers of. For a
+// Bare codec h.Audio is any frame of it. The error wraps ErrUnsupported or
+// ErrMalformed.
 func NewWriter(h media.Headers) (*Writer, error) {
 	w := &Writer{buf: &bytes.Buffer{}}
 	var err error
@@ -82,20 +83,27 @@ func (w *Writer) codecs() (c [2]media.Codec) {
 	return c
 }
 
-// Write adds a packet to the segment under way. Data, sequence headers and
-// packets of a kind that has no track add nothing. A packet that is refused, with
-// an error that wraps ErrUnsupported or ErrMalformed, leaves no trace.
+// Write adds a packet to the segment under way. Data, sequence headers, what has
+// no media, other tracks than the first (media.Packet.Track), and packets of a kind
+// that has no track add nothing. A packet that is refused, with an error that wraps
+// ErrUnsupported or ErrMalformed, leaves no trace.
 func (w *Writer) Write(p *media.Packet) error {
+	if p.Config || p.Track != 0 {
+		return nil
+	}
+	b := flv.Payload(p)
+	if len(b) == 0 {
+		return nil
+	}
 	var err error
 	switch {
-	case p.Config:
 	case p.Kind == media.Video && w.video != nil:
 		if err = sameCodec(p, w.video.codec); err == nil {
-			err = w.writeVideo(p)
+			err = w.writeVideo(p, b)
 		}
 	case p.Kind == media.Audio && w.audio != nil:
 		if err = sameCodec(p, w.audio.codec); err == nil {
-			err = w.writeAudio(p)
+			err = w.writeAudio(p, b)
 		}
 	}
 	if err != nil {
@@ -125,11 +133,7 @@ func (w *Writer) Cut() ([]byte, error) {
 	return b, nil
 }
 
-func (w *Writer) writeVideo(p *media.Packet) error {
-	b, err := payload(p)
-	if err != nil {
-		return err
-	}
+func (w *Writer) writeVideo(p *media.Packet, b []byte) error {
 	au, err := w.video.accessUnit(b, p.Key)
 	if err != nil || au == nil {
 		return err
@@ -144,12 +148,9 @@ func (w *Writer) writeVideo(p *media.Packet) error {
 	return w.mux.WriteH264(w.video.track, pts, dts, au)
 }
 
-func (w *Writer) writeAudio(p *media.Packet) error {
-	b, err := payload(p)
-	if err != nil || len(b) == 0 {
-		return err
-	}
-	if err := w.audio.check(b); err != nil {
+func (w *Writer) writeAudio(p *media.Packet, b []byte) error {
+	err := w.audio.check(b)
+	if err != nil {
 		return err
 	}
 	if w.audio.full(len(b), p.DTS) {
@@ -169,10 +170,21 @@ func (w *Writer) flushAudio() error {
 	if err := w.begin(a.track); err != nil {
 		return err
 	}
-	if a.codec == media.AAC {
-		return w.mux.WriteMPEG4Audio(a.track, ticks(a.first), a.frames)
+	return w.writeGroup(a, ticks(a.first))
+}
+
+func (w *Writer) writeGroup(a *audio, pts int64) error {
+	switch a.codec {
+	case media.AAC:
+		return w.mux.WriteMPEG4Audio(a.track, pts, a.frames)
+	case media.Opus:
+		return w.mux.WriteOpus(a.track, pts, a.frames)
+	case media.AC3:
+		return w.mux.WriteAC3(a.track, pts, bytes.Join(a.frames, nil))
+	case media.EAC3:
+		return w.mux.WriteEAC3(a.track, pts, bytes.Join(a.frames, nil))
 	}
-	return w.mux.WriteMPEG1Audio(a.track, ticks(a.first), a.frames)
+	return w.mux.WriteMPEG1Audio(a.track, pts, a.frames)
 }
 
 // begin writes the tables at a segment's start. The track that comes first of
