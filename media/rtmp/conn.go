@@ -15,7 +15,8 @@ import (
 const (
 	writeTimeout = 10 * time.Second
 	lingerTime   = 2 * time.Second
-	maxMessages  = 1000 // ahead of publish or play; well-behaved peers send ten
+	gateTime     = 2 * time.Millisecond // of the router, after which its peer is listened to
+	maxMessages  = 1000                 // ahead of publish or play; well-behaved peers send ten
 
 	// MaxStreams is how many message streams a connection may have at a time.
 	MaxStreams = 16
@@ -68,23 +69,25 @@ func (c *conn) serve(ctx context.Context) (handed bool, err error) {
 	}
 }
 
-// gate asks the router. Meanwhile it listens to the peer: one that leaves, or a
-// server that ends, cancels ctx.
+// gate asks the router. If that takes its time, it listens to the peer meanwhile:
+// one that leaves cancels ctx.
 func (c *conn) gate(ctx context.Context, ask func(context.Context) error) error {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	c.in.wait(0)
-	answer := make(chan error, 1)
-	go func() {
-		err := ask(ctx)
+	heard := make(chan struct{})
+	listen := time.AfterFunc(gateTime, func() {
+		defer close(heard)
+		if err := c.in.ahead(); err != nil && !errors.Is(err, errAnswered) {
+			cancel(err)
+		}
+	})
+	err := ask(ctx)
+	if !listen.Stop() {
 		c.in.interrupt(errAnswered)
-		answer <- err
-	}()
-	if err := c.in.ahead(); err != nil && !errors.Is(err, errAnswered) {
-		cancel(err)
+		<-heard
+		c.in.clear(errAnswered)
 	}
-	err := <-answer
-	c.in.clear(errAnswered)
 	c.in.wait(c.settings.CommandTimeout)
 	return err
 }

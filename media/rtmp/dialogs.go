@@ -6,6 +6,7 @@ import (
 	"runtime"
 	"sync"
 
+	"github.com/sirupsen/logrus"
 	gortmp "github.com/yutopp/go-rtmp"
 	"github.com/yutopp/go-rtmp/message"
 
@@ -34,11 +35,15 @@ func newDialogs() *dialogs {
 			ReaderBufferSize:          512,
 			WriterBufferSize:          1024,
 			ControlState:              gortmp.StreamControlStateConfig{DefaultChunkSize: dialogChunk},
+			Logger:                    mute,
 			RPreset:                   preset,
 		}
 	}})
 	return d
 }
+
+// mute spares go-rtmp the lines of its log, which it writes to nowhere by default.
+var mute = &logrus.Logger{Out: io.Discard, Formatter: &logrus.TextFormatter{}, Level: logrus.PanicLevel}
 
 // preset is what connect's answer says of the server: what peers expect of one.
 var preset = &gortmp.DefaultResponsePreset{
