@@ -13,14 +13,14 @@ var errMalformed = errors.New("malformed encoding")
 
 // DecodeValue reads what AppendValue wrote, all of b.
 func DecodeValue(b []byte) (Value, error) {
-	d := decoder{b: b}
+	d := newDecoder(b)
 	v := d.value(0)
 	return v, d.end()
 }
 
 // DecodeCall reads what AppendCall wrote, all of b.
 func DecodeCall(b []byte) (Call, error) {
-	d := decoder{b: b}
+	d := newDecoder(b)
 	var c Call
 	for _, s := range []*string{
 		&c.Unit, &c.Func.Module, &c.Func.Name, &c.Func.Inline,
@@ -38,7 +38,7 @@ func DecodeCall(b []byte) (Call, error) {
 
 // DecodeResult reads what AppendResult wrote, all of b.
 func DecodeResult(b []byte) (Result, error) {
-	d := decoder{b: b}
+	d := newDecoder(b)
 	var r Result
 	r.Value = d.value(0)
 	for n := d.count(); n > 0 && d.part(); n-- {
@@ -52,9 +52,22 @@ func DecodeResult(b []byte) (Result, error) {
 // decoder reads bytes of a process that is not trusted: every length is checked
 // against what is there before anything is made of it.
 type decoder struct {
-	b     []byte
-	parts int // so far
+	b     []byte // what is left
+	whole string // all of it, of which texts are parts; empty: each is a copy
+	parts int    // so far
 	err   error
+}
+
+// shortText is up to how many bytes an encoding is copied at once: a text that is
+// kept for long keeps no more than that.
+const shortText = 1 << 10
+
+func newDecoder(b []byte) decoder {
+	d := decoder{b: b}
+	if len(b) <= shortText {
+		d.whole = string(b)
+	}
+	return d
 }
 
 // part counts one, and reports whether it may be.
@@ -124,7 +137,14 @@ func (d *decoder) uint64() uint64 {
 
 func (d *decoder) duration() time.Duration { return time.Duration(d.integer()) }
 
-func (d *decoder) text() string { return string(d.take(d.count())) }
+func (d *decoder) text() string {
+	b := d.take(d.count())
+	if d.whole == "" {
+		return string(b)
+	}
+	end := len(d.whole) - len(d.b)
+	return d.whole[end-len(b) : end]
+}
 
 func (d *decoder) list(depth int) []Value {
 	n := d.count()

@@ -5,14 +5,13 @@ const facts = native.facts();
 class SharedMemoryError extends Error {}
 Object.defineProperty(SharedMemoryError.prototype, 'name', { value: 'SharedMemoryError', writable: true, configurable: true });
 
-// written is what a method of a dictionary returns that may find no room. (Rest
-// parameters and spreads would cost it more than the operation.)
-function written(value) {
-  if (typeof value === 'object') throw new SharedMemoryError(value.full);
-  return value;
-}
+const { dict } = native;
 
-// SharedDict is ngx.shared.NAME: the server holds the entries.
+// full throws, for an operation that found no room.
+function full(value) { throw new SharedMemoryError(value.full); }
+
+// SharedDict is ngx.shared.NAME: the server holds the entries. What is not said
+// here in the shortest way would cost more than the operation.
 class SharedDict {
   #zone;
   #name;
@@ -26,23 +25,33 @@ class SharedDict {
   get type() { return this.#zone.type; }
   get capacity() { return this.#zone.capacity; }
 
-  add(key, value, timeout) { return written(native.dict(this.#name, 'add', `${key}`, value, timeout)); }
+  add(key, value, timeout) {
+    const done = dict(this.#name, 'add', `${key}`, value, timeout);
+    return typeof done === 'object' ? full(done) : done;
+  }
   set(key, value, timeout) {
-    written(native.dict(this.#name, 'set', `${key}`, value, timeout));
+    const found = dict(this.#name, 'set', `${key}`, value, timeout);
+    if (typeof found === 'object') full(found);
     return this;
   }
-  replace(key, value, timeout) { return written(native.dict(this.#name, 'replace', `${key}`, value, timeout)); }
-  incr(key, delta, init, timeout) { return written(native.dict(this.#name, 'incr', `${key}`, delta, init, timeout)); }
-  get(key) { return native.dict(this.#name, 'get', `${key}`); }
-  has(key) { return native.dict(this.#name, 'has', `${key}`); }
-  delete(key) { return native.dict(this.#name, 'delete', `${key}`); }
-  pop(key) { return native.dict(this.#name, 'pop', `${key}`); }
-  ttl(key) { return native.dict(this.#name, 'ttl', `${key}`); }
-  keys(max) { return native.dict(this.#name, 'keys', max); }
-  items(max) { return native.dict(this.#name, 'items', max); }
-  size() { return native.dict(this.#name, 'size'); }
-  clear() { native.dict(this.#name, 'clear'); }
-  freeSpace() { return native.dict(this.#name, 'freeSpace'); }
+  replace(key, value, timeout) {
+    const done = dict(this.#name, 'replace', `${key}`, value, timeout);
+    return typeof done === 'object' ? full(done) : done;
+  }
+  incr(key, delta, init, timeout) {
+    const value = dict(this.#name, 'incr', `${key}`, delta, init, timeout);
+    return typeof value === 'object' ? full(value) : value;
+  }
+  get(key) { return dict(this.#name, 'get', `${key}`); }
+  has(key) { return dict(this.#name, 'has', `${key}`); }
+  delete(key) { return dict(this.#name, 'delete', `${key}`); }
+  pop(key) { return dict(this.#name, 'pop', `${key}`); }
+  ttl(key) { return dict(this.#name, 'ttl', `${key}`); }
+  keys(max) { return dict(this.#name, 'keys', max); }
+  items(max) { return dict(this.#name, 'items', max); }
+  size() { return dict(this.#name, 'size'); }
+  clear() { dict(this.#name, 'clear'); }
+  freeSpace() { return dict(this.#name, 'freeSpace'); }
 
   get [Symbol.toStringTag]() { return 'SharedDict'; }
 }
