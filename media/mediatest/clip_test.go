@@ -1,0 +1,52 @@
+package mediatest
+
+import (
+	"bytes"
+	"testing"
+	"time"
+
+	"weir/media"
+	"weir/media/flv"
+)
+
+func TestClips(t *testing.T) {
+	for _, r := range recipes {
+		t.Run(r.codec.String(), func(t *testing.T) {
+			c := Count{Step: 100 * time.Millisecond}
+			var composed bool
+			for _, p := range Clip(r.codec) {
+				if p.Codec != r.codec || len(flv.Payload(p)) == 0 {
+					t.Errorf("packet of %s with %d bytes", p.Codec, len(flv.Payload(p)))
+				}
+				composed = composed || p.CTS > 0
+				c.Add(p)
+			}
+			switch {
+			case c.Gaps+c.Backwards > 0, (c.Configs == 1) != (r.config != nil):
+				t.Errorf("%+v", c)
+			case r.codec <= media.VP9 && (c.Video != 20 || c.Keyframes != 2 || composed != (r.codec == media.H265)):
+				t.Errorf("%+v, composed %v", c, composed)
+			case r.codec > media.VP9 && (c.Audio < 4 || c.Last(media.Audio).DTS < 1800*time.Millisecond):
+				t.Errorf("%+v", c)
+			}
+		})
+	}
+}
+
+func TestTracksAreOfTheirPackets(t *testing.T) {
+	hevc, av1 := Clip(media.H265), Clip(media.AV1)
+	for i := range hevc[:3] {
+		one := Track(3, hevc[i])
+		if one.Track != 3 || one.Config != hevc[i].Config || one.CTS != hevc[i].CTS || one.Key || !bytes.Equal(flv.Payload(one), flv.Payload(hevc[i])) {
+			t.Errorf("track of packet %d is %+v", i, one)
+		}
+		old := Legacy(hevc[i])
+		if old.Config != hevc[i].Config || old.Key != hevc[i].Key || old.CTS != hevc[i].CTS || !bytes.Equal(flv.Payload(old), flv.Payload(hevc[i])) {
+			t.Errorf("legacy form of packet %d is %+v", i, old)
+		}
+	}
+	both := Tracks(av1[0], hevc[0])
+	if both.Track != 0 || both.Codec != media.AV1 || !both.Config || !bytes.Equal(flv.Payload(both), flv.Payload(av1[0])) {
+		t.Errorf("tracks are %+v", both)
+	}
+}
