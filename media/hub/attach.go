@@ -37,7 +37,6 @@ func (s *source) admit(p *player) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	p.audience = s.enter(p.shard)
-	p.queue, p.most = s.settings.QueueLength, int64(2*s.settings.GOPMaxBytes)
 	if !s.settings.GOPCache {
 		p.since = s.ring.head
 	}
@@ -45,6 +44,7 @@ func (s *source) admit(p *player) {
 	if i < 0 {
 		i = len(s.logs)
 		s.logs = append(s.logs, newLog(p.framer))
+		s.logs[i].absolute = s.times == SourceTimes
 		if s.gop.valid && s.settings.GOPCache {
 			s.seed(s.logs[i])
 		}

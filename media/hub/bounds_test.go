@@ -104,7 +104,7 @@ func TestSegments(t *testing.T) {
 func TestRing(t *testing.T) {
 	var r ring
 	for i := range 100 {
-		r.push(&media.Packet{DTS: time.Duration(i), Body: make([]byte, 2)})
+		r.push(&media.Packet{DTS: time.Duration(i), Body: make([]byte, 2)}, 0)
 		r.drop(uint64(i / 2))
 		if got, want := r.len(), i+1-i/2; got != want {
 			t.Fatalf("len %d, want %d", got, want)

@@ -10,6 +10,10 @@ import (
 // comes that would make a flush.
 const stall = 200 * time.Millisecond
 
+// beside is how long audio may wait for the next frame of video, to travel with it:
+// longer than a frame at 24 a second.
+const beside = 50 * time.Millisecond
+
 // flusher decides when a stream's readers are told that there is more: by the
 // stream's time, so that sending keeps step with the publisher, and by a timer
 // for what a stalled publisher leaves behind. The source's lock guards it.
@@ -17,28 +21,37 @@ type flusher struct {
 	fire func() // called by the timer, without the lock
 
 	sent    time.Duration // stream time of the newest flush
+	packets int           // since then
+	at      time.Time     // its wall clock, while there is a least time between two
 	pending time.Time     // since when a packet waits; zero when none does
 	timer   *time.Timer
 	armed   bool
 }
 
 // due says whether a packet at dts makes a flush. Packets of the stream's pace,
-// video if it has any, do when latency has gathered; others when the pace halts.
-func (f *flusher) due(dts, latency time.Duration, pace bool) bool {
+// video if it has any, do when enough has gathered; others travel with them, unless
+// the pace halts.
+func (f *flusher) due(dts time.Duration, set *StreamSettings, pace bool) bool {
+	if f.packets < set.MWMessages || set.SendInterval > 0 && time.Since(f.at) < set.SendInterval {
+		return false
+	}
 	gathered := dts - f.sent
 	if pace {
-		return gathered >= latency
+		return gathered >= set.MWLatency
 	}
-	return gathered > 2*latency
+	return gathered > max(2*set.MWLatency, beside)
 }
 
-func (f *flusher) flushed(dts time.Duration) {
-	f.sent = dts
+func (f *flusher) flushed(dts time.Duration, set *StreamSettings) {
+	f.sent, f.packets = dts, 0
 	f.pending = time.Time{}
+	if set.SendInterval > 0 {
+		f.at = time.Now()
+	}
 }
 
 // wait has fire called when a packet has waited too long.
-func (f *flusher) wait(latency time.Duration) {
+func (f *flusher) wait(set *StreamSettings) {
 	if f.pending.IsZero() {
 		f.pending = time.Now()
 	}
@@ -47,26 +60,29 @@ func (f *flusher) wait(latency time.Duration) {
 	}
 	f.armed = true
 	if f.timer == nil {
-		f.timer = time.AfterFunc(latency+stall, f.fire)
+		f.timer = time.AfterFunc(set.longest(), f.fire)
 		return
 	}
-	f.timer.Reset(latency + stall)
+	f.timer.Reset(set.longest())
 }
 
 // fired says whether something has waited too long. If it has not yet, fire will
 // be called again.
-func (f *flusher) fired(latency time.Duration) bool {
+func (f *flusher) fired(set *StreamSettings) bool {
 	f.armed = false
 	if f.pending.IsZero() {
 		return false
 	}
-	if left := latency + stall - time.Since(f.pending); left > 0 {
+	if left := set.longest() - time.Since(f.pending); left > 0 {
 		f.armed = true
 		f.timer.Reset(left)
 		return false
 	}
 	return true
 }
+
+// longest is how long a packet may wait to be sent.
+func (s *StreamSettings) longest() time.Duration { return max(s.MWLatency+stall, s.SendInterval) }
 
 func (f *flusher) stop() {
 	if f.timer != nil {
@@ -76,20 +92,21 @@ func (f *flusher) stop() {
 
 // send makes a flush if p is due.
 func (s *source) send(p *media.Packet, urgent bool) {
+	s.flusher.packets++
 	pace := p.Kind == media.Video || p.Kind == media.Audio && !s.hasVideo()
 	switch {
 	case len(s.audiences) == 0 && s.more == nil:
-		s.flusher.flushed(s.clock.now)
-	case urgent, s.flusher.due(s.clock.now, s.settings.MWLatency, pace):
+		s.flusher.flushed(s.clock.now, &s.settings)
+	case urgent, s.flusher.due(s.clock.now, &s.settings, pace):
 		s.flush()
 	default:
-		s.flusher.wait(s.settings.MWLatency)
+		s.flusher.wait(&s.settings)
 	}
 }
 
 // flush wakes the shards once each, and the outputs.
 func (s *source) flush() {
-	s.flusher.flushed(s.clock.now)
+	s.flusher.flushed(s.clock.now, &s.settings)
 	for _, a := range s.audiences {
 		a.shard.due(a)
 	}
@@ -102,7 +119,7 @@ func (s *source) flush() {
 func (s *source) stalled() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.flusher.fired(s.settings.MWLatency) {
+	if s.flusher.fired(&s.settings) {
 		s.flush()
 	}
 }

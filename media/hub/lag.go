@@ -20,15 +20,15 @@ func (p *player) check(now time.Time) error {
 
 // lags says whether p is further behind than it may be, in time or in bytes.
 func (p *player) lags() bool {
-	if p.log.written.Load()-p.position() > p.most {
+	if p.log.written.Load()-p.position() > p.src.most.Load() {
 		return true
 	}
-	now := time.Duration(p.log.now.Load())
-	if now-p.seen <= p.queue {
+	now, queue := time.Duration(p.log.now.Load()), time.Duration(p.src.queue.Load())
+	if now-p.seen <= queue {
 		return false
 	}
 	p.seen = p.time(now)
-	return now-p.seen > p.queue
+	return now-p.seen > queue
 }
 
 // time is that of the message which p sends next; now when it has sent all.

@@ -32,6 +32,10 @@ type log struct {
 	renew   bool          // a mark is due ahead of the next packet
 	changed bool          // because of another publisher
 
+	absolute bool                          // players count from the publisher's zero
+	shifts   [len(eachTrack)]time.Duration // what players' times have over the stream's
+	view     media.Packet                  // the newest packet as players see it
+
 	place   atomic.Pointer[place] // nil when there is nowhere to begin
 	written atomic.Int64          // bytes
 	now     atomic.Int64          // the newest time, in nanoseconds
@@ -56,12 +60,14 @@ func newLog(f media.Framer) *log {
 	return l
 }
 
-// begin starts a log that has no packet yet: all tracks in open count from at.
-func (l *log) begin(h media.Headers, at time.Duration, open tracks) {
+// begin starts a log that has no packet yet: all tracks in open count from at, a
+// time as players are given it, which has shift over the stream's.
+func (l *log) begin(h media.Headers, at, shift time.Duration, open tracks) {
 	l.tail = &segment{buf: make([]byte, firstSegment), start: l.written.Load()}
 	l.headers, l.open = h, open
 	l.last = media.Clocks{Audio: at, Video: at, Data: at}
 	l.floor = at
+	l.shifts = [...]time.Duration{shift, shift, shift}
 	l.renew, l.changed = false, false
 	l.tell()
 }
@@ -81,12 +87,21 @@ func (l *log) tell() {
 // begun says whether the log has begun.
 func (l *log) begun() bool { return l.tail != nil }
 
-// write adds the packet with the number seq. Players can begin at it if it is a start.
-func (l *log) write(p *media.Packet, seq uint64, start bool) {
+// write adds the packet with the number seq, which players are given at shown. They
+// can begin at it if it is a start.
+func (l *log) write(p *media.Packet, shown time.Duration, seq uint64, start bool) {
 	t := trackOf(p.Kind)
 	if l.headers.Take(p) && (l.renew || l.open&t == 0) {
 		l.renew = true // the mark will bring it
 		return
+	}
+	if by := shown - p.DTS; by != l.shifts[trackIndex(t)] {
+		l.shift(t, by, shown)
+	}
+	if shown != p.DTS {
+		l.view = *p
+		l.view.DTS = shown
+		p = &l.view
 	}
 	if start && p.DTS-*clockOf(&l.last, t) > fresh {
 		l.open &^= t // or the pause would stand ahead of the first frame
@@ -109,7 +124,7 @@ func (l *log) mark(p *media.Packet) {
 		}
 	}
 	l.open |= opening
-	l.link(&segment{mark: &mark{headers: l.headers, last: l.last, publisher: l.changed}, buf: l.rest()})
+	l.link(&segment{mark: &mark{headers: l.headers, last: l.last, zero: l.zero(l.floor), publisher: l.changed}, buf: l.rest()})
 	l.renew, l.changed = false, false
 	l.tell()
 }
@@ -144,11 +159,11 @@ func (l *log) keep(p *media.Packet, seq uint64) {
 	}
 	l.floor = base
 	l.place.Store(&place{
-		seg: l.tail, off: int(l.tail.n.Load()), seq: seq, headers: l.headers, last: l.last, base: base,
+		seg: l.tail, off: int(l.tail.n.Load()), seq: seq, headers: l.headers, last: l.last, base: l.zero(base),
 	})
 }
 
-// add frames p behind the last packet.
+// add frames p, with the time of players, behind the last packet.
 func (l *log) add(p *media.Packet) {
 	last := clockOf(&l.last, trackOf(p.Kind))
 	if p.DTS < *last { // a track that begins behind the others
@@ -171,10 +186,11 @@ func (l *log) add(p *media.Packet) {
 	if len(b) == 0 {
 		return
 	}
-	l.tail.messages = append(l.tail.messages, message{end: n + len(b), dts: p.DTS})
+	now := p.DTS - l.shifts[trackIndex(trackOf(p.Kind))]
+	l.tail.messages = append(l.tail.messages, message{end: n + len(b), dts: now})
 	l.tail.n.Store(int64(n + len(b)))
 	l.written.Add(int64(len(b)))
-	l.now.Store(max(l.now.Load(), int64(p.DTS)))
+	l.now.Store(max(l.now.Load(), int64(now)))
 }
 
 func (l *log) grow(need int) { l.link(&segment{buf: make([]byte, l.size(need))}) }

@@ -19,9 +19,7 @@ type player struct {
 	audience *audience
 	index    int // in audience
 
-	queue time.Duration // how far it may lag, in stream time
-	most  int64         // and in bytes
-	since uint64        // the earliest packet that it may begin at
+	since uint64 // the earliest packet that it may begin at
 
 	pre   []byte   // sent ahead of the log; off is between two messages while there is some
 	owed  int      // bytes of replies in pre
@@ -118,6 +116,7 @@ func (p *player) enter(next *segment) bool {
 		if m.publisher && p.unpublished() {
 			return false
 		}
+		p.base = min(p.base, m.zero)
 		p.pre = p.framer.Begin(p.pre, m.headers, m.last, p.base, false)
 	}
 	p.seg, p.off = next, 0
@@ -130,7 +129,7 @@ func (p *player) begin() bool {
 	if at == nil || at.seq < p.since || p.unpublished() {
 		return false
 	}
-	if p.first {
+	if p.first || at.base < p.base {
 		p.base = at.base
 	}
 	p.pre = p.framer.Begin(p.pre, at.headers, at.last, p.base, p.first)

@@ -10,7 +10,7 @@ import (
 func (s *source) log(l *log, p *media.Packet, start bool) {
 	switch {
 	case l.begun():
-		l.write(p, s.ring.head-1, start)
+		l.write(p, s.ring.slot(s.ring.head-1).shown, s.ring.head-1, start)
 	case start:
 		s.seed(l)
 	}
@@ -18,26 +18,27 @@ func (s *source) log(l *log, p *media.Packet, start bool) {
 
 // seed begins l with the group of pictures.
 func (s *source) seed(l *log) {
-	first := s.ring.at(s.gop.start)
-	at, open := first.DTS, tracksOf(s.gop.headers)
+	first := s.ring.slot(s.gop.start)
+	at, open := first.shown, tracksOf(s.gop.headers)
 	for _, t := range eachTrack[:2] { // data has no say in where time begins
 		if c := s.clock.track(kindOf(t)); c.seen && first.DTS-c.out <= fresh {
-			at = min(at, s.firstOf(t, c.out))
+			at = min(at, s.firstOf(t, s.shown(kindOf(t), c.out)))
 			open |= t
 		}
 	}
-	l.begin(s.gop.headers, at, open)
+	l.begin(s.gop.headers, at, first.shown-first.DTS, open)
 	for seq := s.gop.start; seq < s.ring.head; seq++ {
-		l.write(s.ring.at(seq), seq, seq == s.gop.start)
+		k := s.ring.slot(seq)
+		l.write(k.Packet, k.shown, seq, seq == s.gop.start)
 	}
 }
 
-// firstOf returns the time of the first packet of a track in the group of pictures,
-// or the track's time when the group has none.
+// firstOf returns the time at which players are given the first packet of a track in
+// the group of pictures, or now when the group has none.
 func (s *source) firstOf(t tracks, now time.Duration) time.Duration {
 	for seq := s.gop.start; seq < s.ring.head; seq++ {
-		if p := s.ring.at(seq); trackOf(p.Kind) == t && !p.Config {
-			return p.DTS
+		if k := s.ring.slot(seq); trackOf(k.Kind) == t && !k.Config {
+			return k.shown
 		}
 	}
 	return now

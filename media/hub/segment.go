@@ -38,7 +38,8 @@ type message struct {
 type mark struct {
 	headers   media.Headers
 	last      media.Clocks
-	publisher bool // another publisher
+	zero      time.Duration // players that count from a later time count from this one
+	publisher bool          // another publisher
 }
 
 // messageAt returns the index of the message that holds the byte at off, or

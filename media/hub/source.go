@@ -31,13 +31,18 @@ type source struct {
 	gop     gop
 	flusher flusher
 	facts   facts
+	mix     mix
+	times   Times
+	atc     bool // the publisher's metadata asks for its times
 
 	logs      []*log
 	audiences []*audience
 	cursors   map[*cursor]struct{}
 	more      chan struct{} // closed by the next flush; nil when no cursor waits
 
-	left atomic.Uint64 // how many publishers have left
+	left  atomic.Uint64 // how many publishers have left
+	queue atomic.Int64  // how far players may lag, in nanoseconds of stream time
+	most  atomic.Int64  // and in bytes
 }
 
 func newSource(h *Hub, k media.Key) *source {
@@ -59,7 +64,8 @@ func (s *source) publish(p *Publication, set StreamSettings) error {
 	case s.pub != nil:
 		return media.ErrBusy
 	}
-	s.pub, s.settings = p, set
+	s.pub, s.atc = p, false
+	s.set(set)
 	s.headers = media.Headers{}
 	s.silent = pureAudio + 1
 	s.clock.restart()
@@ -74,9 +80,10 @@ func (s *source) unpublish(p *Publication) {
 		s.mu.Unlock()
 		return
 	}
+	s.unmix()
 	s.pub = nil
 	s.gop = gop{}
-	s.ring.push(nil)
+	s.ring.push(nil, 0)
 	for _, l := range s.logs {
 		l.unpublish()
 	}

@@ -2,52 +2,9 @@ package hub
 
 import (
 	"sync/atomic"
-	"time"
 
 	"weir/media"
 )
-
-// StreamSettings say how a stream is kept and sent. They are taken when a
-// publisher begins, and by the first subscriber of a stream that has none.
-type StreamSettings struct {
-	// GOPCache lets players start at once with the newest group of pictures;
-	// without it they wait for the next keyframe.
-	GOPCache bool
-	// GOPMaxFrames bounds the group that is kept, in packets. When it is exceeded
-	// the group is dropped, and players start at the next keyframe. Zero means
-	// 2500, SRS's default.
-	GOPMaxFrames int
-	// GOPMaxBytes bounds it in bytes, and with it what lagging players and outputs
-	// can hold: twice as much. Zero means 32 MiB.
-	GOPMaxBytes int
-	// QueueLength is how far a player may lag, in stream time, before it skips to
-	// the newest keyframe. Zero means 30 s, SRS's default.
-	QueueLength time.Duration
-	// MWLatency is how much stream time gathers before players are sent what is
-	// new. Zero sends each frame at once.
-	MWLatency time.Duration
-	// MinLatency sends each frame at once, whatever MWLatency says, and sets
-	// TCP_NODELAY.
-	MinLatency bool
-	// NoDelay sets TCP_NODELAY on players that are plain TCP connections.
-	NoDelay bool
-}
-
-func (s StreamSettings) withDefaults() StreamSettings {
-	if s.GOPMaxFrames <= 0 {
-		s.GOPMaxFrames = 2500
-	}
-	if s.GOPMaxBytes <= 0 {
-		s.GOPMaxBytes = 32 << 20
-	}
-	if s.QueueLength <= 0 {
-		s.QueueLength = 30 * time.Second
-	}
-	if s.MinLatency {
-		s.MWLatency = 0
-	}
-	return s
-}
 
 // Stream names a stream and the settings that its next user brings. It holds
 // nothing: a stream exists while it has a publisher or a subscriber.

@@ -31,7 +31,7 @@ func (s *source) subscribe(sub *Subscription, set StreamSettings) bool {
 	sub.left = s.left.Load()
 	sub.cursor.left = sub.left
 	if s.pub == nil && len(s.subs) == 1 {
-		s.settings = set
+		s.set(set)
 	}
 	if sub.options.FromHere {
 		s.know(&sub.cursor)

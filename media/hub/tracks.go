@@ -1,6 +1,7 @@
 package hub
 
 import (
+	"bytes"
 	"time"
 
 	"weir/media"
@@ -60,4 +61,17 @@ func kindOf(t tracks) media.Kind {
 	default:
 		return media.Data
 	}
+}
+
+// repeats says whether p is a sequence header that h has already.
+func repeats(h *media.Headers, p *media.Packet) bool {
+	if !p.Config {
+		return false
+	}
+	for had := range h.All() {
+		if had.Config && had.Kind == p.Kind && had.Track == p.Track && bytes.Equal(had.Body, p.Body) {
+			return true
+		}
+	}
+	return false
 }

@@ -1,6 +1,10 @@
 package hub
 
-import "weir/media"
+import (
+	"time"
+
+	"weir/media"
+)
 
 // write takes a packet from p, unless p is not the publisher.
 func (s *source) write(p *Publication, pkt *media.Packet) bool {
@@ -9,29 +13,43 @@ func (s *source) write(p *Publication, pkt *media.Packet) bool {
 	if s.pub != p {
 		return false
 	}
-	if t := s.clock.time(pkt); t != pkt.DTS {
+	t := s.clock.time(pkt)
+	shown := s.shown(pkt.Kind, t)
+	if t != pkt.DTS {
 		q := *pkt
 		q.DTS = t
 		pkt = &q
 	}
 	s.hub.Counters.received(pkt)
 	s.facts.note(pkt)
-	start, urgent := s.group(pkt)
+	s.hear(pkt)
+	switch {
+	case s.settings.ReduceHeaders && repeats(&s.headers, pkt):
+	case s.settings.Mix:
+		s.mixed(kept{pkt, shown})
+	default:
+		s.pass(pkt, shown)
+	}
+	return true
+}
+
+// pass hands p to the readers.
+func (s *source) pass(p *media.Packet, shown time.Duration) {
+	start, urgent := s.group(p, shown)
 	for _, l := range s.logs {
-		s.log(l, pkt, start)
+		s.log(l, p, start)
 	}
 	s.trim()
-	s.send(pkt, urgent)
-	return true
+	s.send(p, urgent)
 }
 
 // group puts p into the ring and its group of pictures. It says whether readers
 // can begin at p, and whether those that came before had to wait for it.
-func (s *source) group(p *media.Packet) (start, urgent bool) {
+func (s *source) group(p *media.Packet, shown time.Duration) (start, urgent bool) {
 	had := s.gop.valid
 	s.watch(p)
 	s.headers.Take(p)
-	seq := s.ring.push(p)
+	seq := s.ring.push(p, shown)
 	if start = s.starts(p); start {
 		s.gop.begin(seq, p, s.headers)
 		s.beginCursors()
