@@ -131,6 +131,9 @@ func (p *Player) read(next func() (*media.Packet, error)) {
 	defer close(p.done)
 	for {
 		pkt, err := next()
+		if errors.Is(err, media.ErrUnpublished) {
+			continue // the next publisher may come
+		}
 		if err != nil {
 			p.err = err
 			return

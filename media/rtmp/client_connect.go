@@ -1,66 +1,85 @@
 package rtmp
 
 import (
-	"crypto/rand"
-	"fmt"
-	"io"
-
 	"weir/media/rtmp/amf0"
 	"weir/media/rtmp/chunk"
 )
 
-// connect does the handshake and the connect command (5.2, 7.2.1.1).
-func (c *Client) connect() error {
-	if err := c.handshake(); err != nil {
+// connect sets the chunk size and connects (7.2.1.1).
+func (c *clientConn) connect(o amf0.Object) error {
+	size := orDefault(c.client.dialer.ChunkSize, clientChunk)
+	c.calls++
+	id := c.calls
+	connect := clientCommand(0, "connect", id, o)
+	c.mu.Lock()
+	c.out = appendMessages(c.out[:0], c.size, number(chunk.SetChunkSize, uint32(size))) //nolint:gosec // a chunk's
+	c.size = size
+	c.out = appendMessages(c.out, c.size, connect)
+	err := c.flush()
+	c.mu.Unlock()
+	if err != nil {
 		return err
 	}
-	if err := c.send(number(chunk.SetChunkSize, clientChunk)); err != nil {
-		return err
-	}
-	c.size = clientChunk
-	_, err := c.call("connect", amf0.Object{
-		{Name: "app", Value: c.app},
-		{Name: "type", Value: "nonprivate"},
-		{Name: "flashVer", Value: "FMLE/3.0 (compatible; weir)"},
-		{Name: "tcUrl", Value: c.tcURL},
-	})
+	_, err = c.result(stageConnect, id)
 	return err
 }
 
-func (c *Client) handshake() error {
-	b := make([]byte, 1+2*handshakeSize)
-	b[0] = version
-	_, _ = rand.Read(b[9 : 1+handshakeSize]) // never fails
-	if _, err := c.net.Write(b[:1+handshakeSize]); err != nil {
-		return err //nolint:wrapcheck // by Dial
+// create makes the message stream (7.2.1.3), with the words of encoders ahead of
+// it if there are some.
+func (c *clientConn) create(ahead ...chunk.Message) error {
+	c.calls++
+	id := c.calls
+	if err := c.send(append(ahead, clientCommand(0, "createStream", id, nil))...); err != nil {
+		return err
 	}
-	if _, err := io.ReadFull(c.net, b); err != nil {
-		return err //nolint:wrapcheck // by Dial
+	cmd, err := c.result(stageCreate, id)
+	if err != nil {
+		return err
 	}
-	if b[0] != version {
-		return fmt.Errorf("%w: %d", errVersion, b[0])
+	stream, ok := cmd.arg(1).(float64)
+	if !ok || stream < 1 || stream > 1<<31 {
+		return errNoStream
 	}
-	_, err := c.net.Write(b[1 : 1+handshakeSize])
-	return err //nolint:wrapcheck // by Dial
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.stream = uint32(stream)
+	return nil
 }
 
-// call sends a command and returns the values of its result.
-func (c *Client) call(name string, args ...any) ([]any, error) {
-	c.calls++
-	id := float64(c.calls)
-	if err := c.send(c.command(0, append([]any{name, id}, args...)...)); err != nil {
-		return nil, err
-	}
-	for {
-		cmd, err := c.nextCommand()
+// result waits for the answer to a transaction. Others' answers are nobody's: not
+// every server knows every word of encoders.
+func (c *clientConn) result(stage string, id int) (command, error) {
+	for range maxMessages {
+		m, err := c.next()
 		if err != nil {
-			return nil, err
+			return command{}, err
 		}
+		if m.Type != chunk.CommandAMF0 && m.Type != chunk.CommandAMF3 {
+			continue
+		}
+		cmd, err := parseCommand(m)
 		switch {
-		case cmd.name == "_result" && cmd.id == id:
-			return cmd.args, nil
-		case cmd.name == "_error" && cmd.id == id:
-			return nil, statusError(cmd.arg(len(cmd.args) - 1))
+		case err != nil:
+			return command{}, err
+		case cmd.id == float64(id) && cmd.name == "_result":
+			return cmd, nil
+		case cmd.id == float64(id) && cmd.name == "_error":
+			return command{}, statusError(stage, cmd.info())
+		}
+		if s := cmd.status(stage); s != nil && refuses(s.Level, s.Code) {
+			return command{}, s
 		}
 	}
+	return command{}, errChatter
+}
+
+// info is the information object: an answer's last value.
+func (c command) info() any { return c.arg(len(c.args) - 1) }
+
+// status is what an onStatus says; nil if the command is another.
+func (c command) status(stage string) *StatusError {
+	if c.name != "onStatus" {
+		return nil
+	}
+	return statusError(stage, c.info())
 }

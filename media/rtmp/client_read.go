@@ -1,7 +1,9 @@
 package rtmp
 
 import (
+	"encoding/binary"
 	"fmt"
+	"io"
 	"time"
 
 	"weir/media"
@@ -9,115 +11,122 @@ import (
 	"weir/media/rtmp/chunk"
 )
 
-// ReadPacket returns the next packet of a stream that is played; times count from
-// the player's zero. Beside a publisher it waits for the server to end the stream,
-// which is a *StatusError. io.EOF says that the server left without a word.
+// ReadPacket returns the next packet of a stream that is played: metadata and
+// sequence headers first, as the server sends them; times are the server's. It
+// waits as long as the Dialer's ReadTimeout says.
+//
+// media.ErrUnpublished says, once for each time, that the publisher has left;
+// further calls wait for the next one, whose times begin anew. A *StatusError is the
+// server's end of the stream; io.EOF is its end without a reason. After any other
+// error than ErrUnpublished the client is of no use.
 func (c *Client) ReadPacket() (*media.Packet, error) {
-	if err := c.net.SetReadDeadline(c.readUntil()); err != nil {
-		return nil, fmt.Errorf("rtmp read: %w", err)
+	var until time.Time
+	if d := orDefault(c.dialer.ReadTimeout, clientTimeout); d > 0 {
+		until = time.Now().Add(d)
 	}
+	return c.read(until)
+}
+
+// Wait reads until the server ends the session of a publisher, and returns its
+// reason as ReadPacket does. Servers ping and ask for acknowledgements: whoever
+// publishes for long lets it run beside WritePackets. Close ends it.
+func (c *Client) Wait() error {
 	for {
-		m, err := c.next()
+		if _, err := c.read(time.Time{}); err != nil {
+			return err
+		}
+	}
+}
+
+func (c *Client) read(until time.Time) (*media.Packet, error) {
+	if len(c.queue) == 0 {
+		if err := c.conn.net.SetReadDeadline(until); err != nil {
+			return nil, fmt.Errorf("rtmp read: %w", err)
+		}
+	}
+	for len(c.queue) == 0 {
+		m, err := c.conn.next()
+		if err == nil {
+			err = c.hear(m)
+		}
 		if err != nil {
 			return nil, fmt.Errorf("rtmp read: %w", err)
 		}
-		switch m.Type {
-		case chunk.CommandAMF0, chunk.CommandAMF3:
-			if _, err := c.status(m); err != nil {
-				return nil, fmt.Errorf("rtmp read: %w", err)
-			}
-		case chunk.Audio, chunk.Video, chunk.DataAMF0, chunk.DataAMF3:
-			if p := c.packet(m); p != nil {
-				return p, nil
-			}
-		}
 	}
+	p := c.queue[0]
+	c.queue[0] = nil
+	if c.queue = c.queue[1:]; len(c.queue) == 0 {
+		c.queue = c.queue[:0:0]
+	}
+	return p, nil
 }
 
-// packet is nil for what is none: what cannot be read, and the data messages by
-// which servers talk to Flash.
-func (c *Client) packet(m *chunk.Message) *media.Packet {
-	kind, body := media.Kind(m.Type), m.Body
-	if m.Type == chunk.DataAMF0 || m.Type == chunk.DataAMF3 {
-		kind, body = media.Data, dataBody(m)
-		if string(body) == string(sampleAccess) {
-			return nil
+// hear takes a message of a session.
+func (c *Client) hear(m *chunk.Message) error {
+	switch m.Type {
+	case chunk.CommandAMF0, chunk.CommandAMF3:
+		cmd, err := parseCommand(m)
+		if err != nil {
+			return err
 		}
+		return c.told(cmd)
+	case chunk.UserControl:
+		if len(m.Body) >= 2 && binary.BigEndian.Uint16(m.Body) == eventStreamEOF {
+			return c.unpublished()
+		}
+	default:
+		c.keep(m)
 	}
-	p, err := flv.Packet(kind, c.clock.at(m.Timestamp), body)
-	if err != nil {
+	return nil
+}
+
+// told takes a command of the server: the end of the stream, or of its publisher.
+func (c *Client) told(cmd command) error {
+	s := cmd.status(stageSession)
+	switch {
+	case cmd.name == "close":
+		return io.EOF
+	case cmd.name == "_error":
+		return statusError(stageSession, cmd.info())
+	case s == nil:
+	case refuses(s.Level, s.Code):
+		return s
+	case s.Code == codePlayUnpublished:
+		return c.unpublished()
+	case s.Code == codePlayStop, s.Code == codePlayComplete, s.Code == codeUnpublished:
+		return io.EOF
+	}
+	return nil
+}
+
+// unpublished is said in two ways, by most servers in both.
+func (c *Client) unpublished() error {
+	if !c.live {
 		return nil
 	}
-	return p
+	c.live, c.clock = false, clock{}
+	return media.ErrUnpublished
 }
 
-// next reads a message, obeys and answers what is not for the caller.
-func (c *Client) next() (*chunk.Message, error) {
-	for {
-		m, err := c.in.Next()
-		if err != nil {
-			return nil, err //nolint:wrapcheck // by the caller
+// keep queues the packets of a message. It drops what is none: what cannot be read,
+// and the data messages by which servers talk to Flash.
+func (c *Client) keep(m *chunk.Message) {
+	kind, body := media.Kind(m.Type), m.Body
+	switch m.Type {
+	case chunk.Audio, chunk.Video:
+	case chunk.DataAMF0, chunk.DataAMF3:
+		if kind, body = media.Data, dataBody(m); string(body) == string(sampleAccess) {
+			return
 		}
-		answer, ok := pong(m)
-		if !ok {
-			return m, nil
+	case chunk.Aggregate:
+		for part := range parts(m) {
+			c.keep(&part)
 		}
-		if err := c.send(answer); err != nil {
-			return nil, err
-		}
+		return
+	default:
+		return
 	}
-}
-
-func (c *Client) nextCommand() (command, error) {
-	for {
-		m, err := c.next()
-		if err != nil {
-			return command{}, err
-		}
-		if m.Type == chunk.CommandAMF0 || m.Type == chunk.CommandAMF3 {
-			return parseCommand(m)
-		}
+	if p, err := flv.Packet(kind, c.clock.at(m.Timestamp), body); err == nil {
+		c.queue, c.live = append(c.queue, p), true
 	}
-}
-
-// nextStatus returns the code of the next status that is no error.
-func (c *Client) nextStatus() (string, error) {
-	for {
-		m, err := c.next()
-		if err != nil {
-			return "", err
-		}
-		if m.Type != chunk.CommandAMF0 && m.Type != chunk.CommandAMF3 {
-			continue
-		}
-		if code, err := c.status(m); code != "" || err != nil {
-			return code, err
-		}
-	}
-}
-
-// status returns the code of an onStatus; one of level error, and _error, is the error.
-func (c *Client) status(m *chunk.Message) (string, error) {
-	cmd, err := parseCommand(m)
-	if err != nil {
-		return "", err
-	}
-	info := command{args: cmd.args[min(1, len(cmd.args)):]}.object()
-	switch {
-	case cmd.name == "_error", cmd.name == "onStatus" && info.String("level") == "error":
-		return "", statusError(cmd.arg(len(cmd.args) - 1))
-	case cmd.name == "onStatus":
-		return info.String("code"), nil
-	}
-	return "", nil
-}
-
-func (c *Client) readUntil() time.Time {
-	switch {
-	case c.ReadTimeout < 0:
-		return time.Time{}
-	case c.ReadTimeout == 0:
-		return time.Now().Add(clientTimeout)
-	}
-	return time.Now().Add(c.ReadTimeout)
 }

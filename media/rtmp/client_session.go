@@ -2,86 +2,106 @@ package rtmp
 
 import (
 	"context"
+	"errors"
 	"fmt"
-	"time"
 
-	"weir/media"
-	"weir/media/rtmp/amf0"
 	"weir/media/rtmp/chunk"
 )
 
-// Publish asks to publish and waits for the verdict.
+var errChatter = errors.New("too many messages ahead of an answer")
+
+// bufferTime is what a player says that it buffers (7.1.7, SetBuffer Length), in
+// milliseconds.
+const bufferTime = 3000
+
+// Publish asks to publish and waits for the verdict. It says what ffmpeg and FMLE
+// say, in as few writes as the answers allow.
 func (c *Client) Publish(ctx context.Context) error {
-	err := c.within(ctx, func() error {
-		if err := c.create(); err != nil {
+	return c.session(ctx, stagePublish, func() error {
+		conn, name := c.conn, c.target.name
+		conn.calls += 2
+		err := conn.create(
+			clientCommand(0, "releaseStream", conn.calls-1, nil, name),
+			clientCommand(0, "FCPublish", conn.calls, nil, name),
+		)
+		if err != nil {
 			return err
 		}
-		return c.begin(codePublishStart, "publish", c.name, "live")
+		conn.calls++
+		if err := conn.send(clientCommand(conn.stream, "publish", conn.calls, nil, name, "live")); err != nil {
+			return err
+		}
+		if err := c.begun(stagePublish, codePublishStart); err != nil {
+			return err
+		}
+		conn.mu.Lock()
+		defer conn.mu.Unlock()
+		conn.publishing = true
+		return nil
 	})
-	if err != nil {
-		return fmt.Errorf("rtmp publish: %w", err)
-	}
-	return nil
 }
 
-// Play asks to play and waits for the verdict.
+// Play asks to play and waits for the verdict. A server that begins without one is
+// taken at its word.
 func (c *Client) Play(ctx context.Context) error {
-	err := c.within(ctx, func() error {
-		if err := c.create(); err != nil {
+	return c.session(ctx, stagePlay, func() error {
+		conn := c.conn
+		if err := conn.create(); err != nil {
 			return err
 		}
-		return c.begin(codePlayStart, "play", c.name)
+		conn.in.SetLimits(chunk.Limits{})
+		conn.in.Resize(clientBuffer)
+		conn.calls++
+		play := clientCommand(conn.stream, "play", conn.calls, nil, c.target.name)
+		if err := conn.send(play, event(eventBuffer, conn.stream, bufferTime)); err != nil {
+			return err
+		}
+		return c.begun(stagePlay, codePlayStart)
 	})
-	if err != nil {
-		return fmt.Errorf("rtmp play: %w", err)
-	}
-	return nil
 }
 
-func (c *Client) create() error {
-	args, err := c.call("createStream", nil)
-	if err != nil {
-		return err
-	}
-	id, ok := command{args: args}.arg(1).(float64)
-	if !ok || id < 1 || id > 1<<31 {
-		return errNoStream
-	}
-	c.stream = uint32(id)
-	return nil
+// session begins within the time for a step, and anew where it is redirected.
+func (c *Client) session(ctx context.Context, stage string, begin func() error) error {
+	return c.follow(ctx, func() error {
+		err := c.conn.within(ctx, c.dialer.timeout(), begin)
+		if err != nil {
+			return fmt.Errorf("rtmp %s: %w", stage, err)
+		}
+		return nil
+	})
 }
 
-// begin sends a command of the stream and waits for the status that it succeeds by.
-func (c *Client) begin(success, name string, args ...any) error {
-	if err := c.send(c.command(c.stream, append([]any{name, 0, nil}, args...)...)); err != nil {
-		return err
-	}
-	for {
-		code, err := c.nextStatus()
-		if err != nil || code == success {
+// begun waits for the status that a session begins with. What is played ahead of it
+// is kept.
+func (c *Client) begun(stage, code string) error {
+	for range maxMessages {
+		m, err := c.conn.next()
+		if err != nil {
 			return err
 		}
+		if m.Type != chunk.CommandAMF0 && m.Type != chunk.CommandAMF3 {
+			if stage == stagePlay {
+				c.keep(m)
+			}
+			if len(c.queue) > 0 {
+				return nil
+			}
+			continue
+		}
+		cmd, err := parseCommand(m)
+		if err != nil {
+			return err
+		}
+		s := cmd.status(stage)
+		switch {
+		case cmd.name == "_error" && cmd.id == float64(c.conn.calls):
+			return statusError(stage, cmd.info())
+		case s == nil:
+		case s.Code == code:
+			return nil
+		case refuses(s.Level, s.Code):
+			return s
+		}
 	}
-}
-
-// WritePacket sends one packet of a stream that is published.
-func (c *Client) WritePacket(p *media.Packet) error {
-	id := uint32(videoChunks)
-	switch p.Kind {
-	case media.Audio:
-		id = audioChunks
-	case media.Data:
-		id = dataChunks
-	}
-	m := chunk.Message{Type: chunk.Type(p.Kind), Stream: c.stream, Timestamp: millis(p.DTS), ChunkStream: id, Body: p.Body}
-	if p.Kind == media.Data {
-		m.Body = append(amf0.Append(nil, "@setDataFrame"), p.Body...)
-	}
-	if err := c.net.SetWriteDeadline(time.Now().Add(clientTimeout)); err != nil {
-		return fmt.Errorf("rtmp write: %w", err)
-	}
-	if err := c.send(m); err != nil {
-		return fmt.Errorf("rtmp write: %w", err)
-	}
-	return nil
+	return errChatter
 }

@@ -9,6 +9,7 @@ import (
 // The user control events that matter here (7.1.7).
 const (
 	eventStreamBegin = 0
+	eventStreamEOF   = 1
 	eventBuffer      = 3 // Set Buffer Length
 	eventPing        = 6
 	eventPong        = 7

@@ -19,9 +19,15 @@ const (
 	codePublishDenied   = "NetStream.Publish.Denied"
 	codeUnpublished     = "NetStream.Unpublish.Success"
 	codePlayReset       = "NetStream.Play.Reset"
+	codePlayStop        = "NetStream.Play.Stop"
+	codePauseNotify     = "NetStream.Pause.Notify"
+	codeUnpauseNotify   = "NetStream.Unpause.Notify"
 	codePlayStart       = "NetStream.Play.Start"
 	codePlayFailed      = "NetStream.Play.Failed"
 	codePlayNotFound    = "NetStream.Play.StreamNotFound"
+	codePlayUnpublished = "NetStream.Play.UnpublishNotify"
+	codePlayStop        = "NetStream.Play.Stop"
+	codePlayComplete    = "NetStream.Play.Complete"
 )
 
 const maxDescription = 1024 // bytes of a reason that a peer is told
@@ -76,31 +82,4 @@ func reason(err error) string {
 	}
 	s := err.Error()
 	return strings.ToValidUTF8(s[:min(len(s), maxDescription)], "")
-}
-
-// StatusError is a refusal that a client was told.
-type StatusError struct {
-	Code        string // "NetStream.Publish.BadName"
-	Description string
-	Redirect    string // URL to go to instead, or ""
-}
-
-func (e *StatusError) Error() string {
-	if e.Description == "" {
-		return e.Code
-	}
-	return e.Code + ": " + e.Description
-}
-
-// statusError reads an information object that says no.
-func statusError(v any) error {
-	o, _ := v.(amf0.Object)
-	if a, ok := v.(amf0.Array); ok {
-		o = amf0.Object(a)
-	}
-	e := &StatusError{Code: o.String("code"), Description: o.String("description")}
-	if ex, ok := o.Get("ex").(amf0.Object); ok {
-		e.Redirect = ex.String("redirect")
-	}
-	return e
 }
