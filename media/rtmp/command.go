@@ -76,6 +76,22 @@ func (c command) text(i int) string {
 	return s
 }
 
+// bare is c without its arguments.
+func (c command) bare() command { return command{stream: c.stream, chunkStream: c.chunkStream} }
+
+// streamID is the message stream that createStream's counterpart names: by its
+// argument, or by being sent there (GStreamer). It is 0 if that is none.
+func (c command) streamID() uint32 {
+	id, _ := c.arg(1).(float64)
+	if id == 0 {
+		id = float64(c.stream)
+	}
+	if id >= 1 && id <= MaxStreams {
+		return uint32(id)
+	}
+	return 0
+}
+
 // message writes values as a command in answer to c: on its streams.
 func (c command) message(values ...any) chunk.Message {
 	id := c.chunkStream

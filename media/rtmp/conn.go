@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"net"
+	"sync"
 	"time"
 
 	"weir/media"
@@ -38,35 +39,40 @@ type conn struct {
 	dialogs  *dialogs
 
 	connected bool
+	encoder   bool // it sent FCPublish, as Flash's encoders do
 	address   address
 	streams   map[uint32]bool // created and not deleted
-	messages  int
-	acked     uint64 // BytesIn at the newest acknowledgement
-	window    uint64 // acknowledgement window that the peer asks for; 0 for none
+	sessions  []session
+	messages  int      // since the last session began
+	pinged    bool     // and has not said anything since
+	wish      *command // heard by a receiver, to be obeyed next
+	acked     uint64   // BytesIn at the newest acknowledgement
+	window    uint64   // acknowledgement window that the peer asks for; 0 for none
+
+	mu   sync.Mutex // of writes: players write beside the connection's goroutine
+	size int        // of the chunks that are sent; zero means chunk.DefaultSize
 }
 
 // serve talks with the peer until it leaves or is sent away. handed says that
 // the connection is no longer ours.
 func (c *conn) serve(ctx context.Context) (handed bool, err error) {
-	stop := context.AfterFunc(ctx, func() { c.in.interrupt(media.ErrShutdown) })
+	in := c.in
+	stop := context.AfterFunc(ctx, func() { in.interrupt(media.ErrShutdown) })
 	defer stop()
 	c.in.wait(c.settings.HandshakeTimeout)
 	if err := c.handshake(); err != nil {
 		return false, fmt.Errorf("handshake: %w", err)
 	}
 	c.in.wait(c.settings.CommandTimeout)
-	for {
-		m, err := c.in.Next()
-		if err != nil {
-			return false, err //nolint:wrapcheck // says enough
-		}
-		if c.messages++; c.messages > maxMessages {
-			return false, errMessages
-		}
-		if handed, err := c.handle(ctx, m); handed || err != nil {
-			return handed, err
-		}
+	return c.talk(ctx)
+}
+
+// talk is what follows the handshake, up to the end of the last session.
+func (c *conn) talk(ctx context.Context) (handed bool, err error) {
+	if handed, err = c.converse(ctx); handed {
+		return true, nil
 	}
+	return false, c.part(err)
 }
 
 // gate asks the router. If that takes its time, it listens to the peer meanwhile:
@@ -75,28 +81,68 @@ func (c *conn) gate(ctx context.Context, ask func(context.Context) error) error 
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	c.in.wait(0)
-	heard := make(chan struct{})
+	answered, heard := make(chan struct{}), make(chan struct{})
 	listen := time.AfterFunc(gateTime, func() {
 		defer close(heard)
-		if err := c.in.ahead(); err != nil && !errors.Is(err, errAnswered) {
-			cancel(err)
-		}
+		c.listen(answered, cancel)
 	})
 	err := ask(ctx)
 	if !listen.Stop() {
-		c.in.interrupt(errAnswered)
+		close(answered)
+		c.in.interrupt(errNudged)
 		<-heard
-		c.in.clear(errAnswered)
+		c.in.clear(errNudged)
 	}
-	c.in.wait(c.settings.CommandTimeout)
+	c.heard()
 	return err
+}
+
+// listen hears the peer until answered is closed and the input nudged, or an error
+// comes. Nudges because a session is over have to wait.
+func (c *conn) listen(answered <-chan struct{}, leave context.CancelCauseFunc) {
+	for {
+		err := c.in.ahead()
+		switch {
+		case err == nil: // it said as much as may wait
+			return
+		case !errors.Is(err, errNudged):
+			leave(err)
+			return
+		}
+		c.in.clear(errNudged) // ahead of the look, or the last nudge could be lost
+		select {
+		case <-answered:
+			return
+		default:
+		}
+	}
+}
+
+// heard has the peer's time begin anew: it was not heard during a gate.
+func (c *conn) heard() {
+	if len(c.sessions) == 0 {
+		c.in.wait(c.settings.CommandTimeout)
+		return
+	}
+	for _, s := range c.sessions {
+		if p, ok := s.(*publisher); ok {
+			p.next = time.Now().Add(p.normal)
+		}
+	}
+	c.in.interrupt(errNudged) // to see which of them are over
 }
 
 // send writes messages. What is sent here is short: it never needs a larger chunk.
 func (c *conn) send(ms ...chunk.Message) error {
-	return c.write(appendMessages(nil, chunk.DefaultSize, ms...))
+	if len(ms) == 0 {
+		return nil
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.write(appendMessages(nil, c.size, ms...))
 }
 
+// write needs the lock once there are sessions.
 func (c *conn) write(b []byte) error {
 	if err := c.net.SetWriteDeadline(time.Now().Add(writeTimeout)); err != nil {
 		return fmt.Errorf("write: %w", err)

@@ -18,8 +18,8 @@ const (
 )
 
 var (
-	errTimeout  = errors.New("peer is silent for too long")
-	errAnswered = errors.New("router has answered")
+	errTimeout = errors.New("peer is silent for too long")
+	errNudged  = errors.New("look at the sessions") // an interrupt that ends nothing
 )
 
 // input is what a peer sends, under a deadline. Another goroutine may interrupt
@@ -68,6 +68,12 @@ func (in *input) wait(d time.Duration) {
 	}
 }
 
+func (in *input) waitUntil(t time.Time) {
+	in.mu.Lock()
+	defer in.mu.Unlock()
+	in.until = t
+}
+
 func (in *input) arm() error {
 	in.mu.Lock()
 	defer in.mu.Unlock()
@@ -90,7 +96,7 @@ func (in *input) expired() error {
 func (in *input) interrupt(reason error) {
 	in.mu.Lock()
 	defer in.mu.Unlock()
-	if in.reason == nil || errors.Is(in.reason, errAnswered) {
+	if in.reason == nil || errors.Is(in.reason, errNudged) {
 		in.reason = reason
 		_ = in.net.SetReadDeadline(time.Unix(1, 0)) // a closed connection ends reads as well
 	}

@@ -3,10 +3,10 @@ package rtmp
 import (
 	"context"
 	"errors"
-	"fmt"
 	"time"
 
 	"weir/media"
+	"weir/media/rtmp/chunk"
 )
 
 // A publisher's timeouts unless the Publication has others: SRS's defaults.
@@ -16,38 +16,89 @@ const (
 )
 
 var (
-	errUnpublish = errors.New("publisher has stopped") // and the connection may go on
-	errEnded     = errors.New("ended by the server")
+	errEnded = errors.New("ended by the server")
+	errInUse = errors.New("message stream is in use")
 )
 
-// publish runs a publisher's session from its command to its end (7.2.2.6).
+// publish begins a publisher's session (7.2.2.6).
 func (c *conn) publish(ctx context.Context, cmd command) error {
-	s := c.session(media.KindPublish, cmd)
-	if !c.streams[cmd.stream] {
-		return c.refuse(errNoStream, cmd.onStatus(refusal(codePublishBadName, errNoStream)))
+	if err := c.free(cmd.stream); err != nil {
+		return c.reject("publish", err, cmd.onStatus(refusal(codePublishBadName, err)))
 	}
+	s := c.session(media.KindPublish, cmd)
 	var pub media.Publication
 	err := c.gate(ctx, func(ctx context.Context) (err error) {
 		pub, err = c.router.Publish(ctx, s)
 		return err
 	})
 	if err != nil {
-		return c.refuse(fmt.Errorf("publish: %w", err), cmd.onStatus(refusal(codePublishBadName, err)))
+		return c.reject("publish", err, cmd.onStatus(refusal(codePublishBadName, err)))
 	}
-	err = c.carry(cmd, s, pub)
-	switch {
-	case errors.Is(err, errUnpublish):
-		pub.Close(nil)
-		c.messages = 0
-		c.in.SetLimits(talkLimits)
-		c.in.wait(c.settings.CommandTimeout)
-		return nil
-	case left(err):
-		pub.Close(nil)
+	answer, err := c.dialogs.publish(s.Asked.Stream)
+	if err == nil {
+		err = c.send(c.published(cmd, answer)...)
+	}
+	if err != nil {
+		pub.Close(err)
 		return err
 	}
-	pub.Close(err)
-	return c.refuse(fmt.Errorf("publish: %w", err), cmd.onStatus(ending(codePublishDenied, err)))
+	p := &publisher{conn: c, command: cmd, session: s, pub: pub, first: firstTimeout, normal: normalTimeout}
+	if t, ok := pub.(interface {
+		Timeouts() (first, normal time.Duration)
+	}); ok {
+		p.first, p.normal = t.Timeouts()
+	}
+	p.begin()
+	c.join(p)
+	c.rearm()
+	return nil
+}
+
+// free says whether a session may begin on a message stream.
+func (c *conn) free(stream uint32) error {
+	switch {
+	case !c.streams[stream]:
+		return errNoStream
+	case c.sessionOn(stream) != nil:
+		return errInUse
+	}
+	return nil
+}
+
+// published is what a publisher is told to begin by: go-rtmp's answer to publish,
+// and ahead of it what encoders wait for that have sent FCPublish.
+func (c *conn) published(cmd command, answer []any) []chunk.Message {
+	start := cmd.message(answer...)
+	if !c.encoder {
+		return []chunk.Message{start}
+	}
+	s := status{level: "status", code: codePublishStart, description: "Started publishing stream."}
+	return []chunk.Message{cmd.message("onFCPublish", 0, nil, s.object()), start}
+}
+
+// unpublish ends a publication by FCUnpublish, which names the stream and is sent
+// on any message stream.
+func (c *conn) unpublish(cmd command) error {
+	s := status{level: "status", code: codeUnpublished, description: "Stream is unpublished."}
+	told := []chunk.Message{cmd.message("onFCUnpublish", 0, nil, s.object())}
+	if cmd.id != 0 {
+		told = append(told, cmd.result(nil, nil))
+	}
+	if p := c.publisherOf(cmd); p != nil {
+		told = append(told, p.command.onStatus(s))
+		c.leave(p)
+	}
+	return c.send(told...)
+}
+
+// publisherOf is whom FCUnpublish means: by name, by message stream, or as the only one.
+func (c *conn) publisherOf(cmd command) *publisher {
+	for _, s := range c.sessions {
+		if p, ok := s.(*publisher); ok && p.command.text(1) == cmd.text(1) {
+			return p
+		}
+	}
+	return c.publisher(cmd.stream)
 }
 
 // session is what the router is asked about.
@@ -57,23 +108,4 @@ func (c *conn) session(kind string, cmd command) *media.Session {
 		ID: media.NewID(), Kind: kind, Connection: c.info,
 		Asked: asked, Query: query, URL: url, StartedAt: time.Now(),
 	}
-}
-
-// carry tells the peer to begin and hands on what it sends until it ends.
-func (c *conn) carry(cmd command, s *media.Session, pub media.Publication) error {
-	answer, err := c.dialogs.publish(s.Asked.Stream)
-	if err != nil {
-		return err
-	}
-	if err := c.send(cmd.message(answer...)); err != nil {
-		return err
-	}
-	p := &publisher{conn: c, session: s, pub: pub}
-	p.first, p.normal = firstTimeout, normalTimeout
-	if t, ok := pub.(interface {
-		Timeouts() (first, normal time.Duration)
-	}); ok {
-		p.first, p.normal = t.Timeouts()
-	}
-	return p.run()
 }

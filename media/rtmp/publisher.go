@@ -8,45 +8,50 @@ import (
 	"weir/media/rtmp/chunk"
 )
 
-// publisher is the part of a connection that carries media.
+// publisher is a session that carries media.
 type publisher struct {
 	*conn
+	command       command // publish
 	session       *media.Session
 	pub           media.Publication
 	first, normal time.Duration // timeouts
+	next          time.Time     // when the next packet is due
 	clock         clock
+	stopped       chan struct{}
+	watched       chan struct{} // closed when watch has returned
 }
 
-// run returns errUnpublish, or why the connection ends as well.
-func (p *publisher) run() error {
-	over := make(chan struct{})
-	watched := make(chan struct{})
-	go func() {
-		defer close(watched)
-		select {
-		case <-p.pub.Done():
-			p.in.interrupt(endOf(p.pub))
-		case <-over:
-		}
-	}()
-	defer func() { close(over); <-watched }()
+// begin takes the session's part from the connection's goroutine on.
+func (p *publisher) begin() {
+	p.next = time.Now().Add(p.first)
+	p.stopped, p.watched = make(chan struct{}), make(chan struct{})
+	go p.watch()
+}
 
-	p.in.SetLimits(chunk.Limits{})
-	p.in.Resize(publishBuffer)
-	defer p.in.Resize(readBuffer)
-	p.in.wait(p.first)
-	for {
-		m, err := p.in.Next()
-		if err != nil {
-			return err //nolint:wrapcheck // by publish
-		}
-		if err := p.take(m); err != nil {
-			return err
-		}
-		if err := p.acknowledge(); err != nil {
-			return err
-		}
+// watch interrupts the connection when the server ends the publication.
+func (p *publisher) watch() {
+	defer close(p.watched)
+	select {
+	case <-p.pub.Done():
+		p.in.interrupt(errNudged)
+	case <-p.stopped:
 	}
+}
+
+func (p *publisher) kind() string     { return media.KindPublish }
+func (p *publisher) asked() command   { return p.command }
+func (p *publisher) until() time.Time { return p.next }
+
+func (p *publisher) over(now time.Time) error {
+	select {
+	case <-p.pub.Done():
+		return endOf(p.pub)
+	default:
+	}
+	if now.Before(p.next) {
+		return nil
+	}
+	return errTimeout
 }
 
 func endOf(pub media.Publication) error {
@@ -56,7 +61,17 @@ func endOf(pub media.Publication) error {
 	return errEnded
 }
 
-// take carries one message. Of commands it knows those that end the session.
+func (p *publisher) stop(why error) []chunk.Message {
+	close(p.stopped)
+	<-p.watched
+	p.pub.Close(why)
+	if why == nil {
+		return nil
+	}
+	return []chunk.Message{p.command.onStatus(ending(codePublishDenied, why))}
+}
+
+// take carries one message of media. Its error is the session's end.
 func (p *publisher) take(m *chunk.Message) error {
 	switch m.Type {
 	case chunk.Audio, chunk.Video:
@@ -71,32 +86,6 @@ func (p *publisher) take(m *chunk.Message) error {
 				return err
 			}
 		}
-	case chunk.CommandAMF0, chunk.CommandAMF3:
-		cmd, err := parseCommand(m)
-		if err != nil {
-			return err
-		}
-		return p.stop(cmd)
-	case chunk.UserControl, chunk.WindowAckSize:
-		return p.control(m)
-	}
-	return nil
-}
-
-// stop returns errUnpublish for the commands that say so.
-func (p *publisher) stop(cmd command) error {
-	switch cmd.name {
-	case "deleteStream":
-		p.deleteStream(cmd)
-		return errUnpublish
-	case "closeStream":
-		return errUnpublish
-	case "FCUnpublish":
-		s := status{level: "status", code: codeUnpublished, description: "Stream is unpublished."}
-		if err := p.send(cmd.onStatus(s)); err != nil {
-			return err
-		}
-		return errUnpublish
 	}
 	return nil
 }
@@ -109,6 +98,11 @@ func (p *publisher) packet(kind media.Kind, ts uint32, body []byte) error {
 		return nil //nolint:nilerr // dropped
 	}
 	p.session.BytesIn.Add(uint64(len(body)))
-	p.in.wait(p.normal)
+	p.next = time.Now().Add(p.normal)
+	if len(p.sessions) == 1 {
+		p.in.waitUntil(p.next)
+	} else {
+		p.rearm()
+	}
 	return p.pub.WritePacket(pkt) //nolint:wrapcheck // by publish
 }

@@ -1,20 +1,22 @@
 package rtmp
 
 import (
-	"io"
+	"slices"
 
 	"weir/media"
 	"weir/media/rtmp/chunk"
 )
 
 // receiver hears a player whose connection is a sender shard's. Players say
-// little: acknowledgements, pings, and that they stop.
+// little: acknowledgements and pings. One that wants anything else has its
+// connection taken back.
 type receiver struct {
 	chunk.Parser
 	info    *media.Connection
-	command command // play's streams
+	command command // play
 	size    int     // of the chunks that are sent
-	rest    []byte  // the beginning of a chunk header
+	rest    []byte  // what was read and not heard
+	wish    command // for which the connection is taken back
 }
 
 // adopt goes on where the conversation has ended.
@@ -41,28 +43,41 @@ func (r *receiver) hear(b []byte) (reply []byte, err error) {
 			return reply, err //nolint:wrapcheck // the player's end
 		}
 		if m == nil {
-			if len(b) > 0 {
-				r.rest = append([]byte(nil), b...)
-			}
+			r.keep(b)
 			return reply, nil
 		}
 		if answer, ok := pong(m); ok {
 			reply = appendMessages(reply, r.size, answer)
 		}
-		if stops(m) {
-			return reply, io.EOF
+		if wish, ok := wishOf(m); ok {
+			r.wish = wish
+			r.keep(b)
+			return reply, media.ErrBack
 		}
 	}
 }
 
-// stops says that the player wants no more. A command that cannot be read is not
+func (r *receiver) keep(b []byte) {
+	if len(b) > 0 {
+		r.rest = append([]byte(nil), b...)
+	}
+}
+
+// wishes are the commands that a sender shard cannot obey.
+var wishes = []string{"closeStream", "createStream", "deleteStream", "FCPublish", "pause", "pauseRaw", "play", "publish", "receiveAudio", "receiveVideo"}
+
+// wishOf reads a command that changes something. One that cannot be read is not
 // worth more than one that is not known.
-func stops(m *chunk.Message) bool {
+func wishOf(m *chunk.Message) (command, bool) {
 	if m.Type != chunk.CommandAMF0 && m.Type != chunk.CommandAMF3 {
-		return false
+		return command{}, false
 	}
 	cmd, err := parseCommand(m)
-	return err == nil && (cmd.name == "closeStream" || cmd.name == "deleteStream")
+	if err != nil || !slices.Contains(wishes, cmd.name) {
+		return command{}, false
+	}
+	keeps := (cmd.name == "receiveAudio" || cmd.name == "receiveVideo") && cmd.arg(1) == true
+	return cmd, !keeps
 }
 
 // goodbye is media.Conn's.

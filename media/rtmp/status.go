@@ -19,7 +19,6 @@ const (
 	codePublishDenied   = "NetStream.Publish.Denied"
 	codeUnpublished     = "NetStream.Unpublish.Success"
 	codePlayReset       = "NetStream.Play.Reset"
-	codePlayStop        = "NetStream.Play.Stop"
 	codePauseNotify     = "NetStream.Pause.Notify"
 	codeUnpauseNotify   = "NetStream.Unpause.Notify"
 	codePlayStart       = "NetStream.Play.Start"

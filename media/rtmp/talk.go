@@ -8,29 +8,46 @@ import (
 	"weir/media/rtmp/chunk"
 )
 
-// handle answers a message outside of a session. Media is dropped: its publisher
-// has not begun or has ended.
+// handle answers a message. Media without a publisher is dropped: it has not begun,
+// or has ended.
 func (c *conn) handle(ctx context.Context, m *chunk.Message) (handed bool, err error) {
+	if len(c.sessions) == 0 {
+		if c.messages++; c.messages > maxMessages {
+			return false, errMessages
+		}
+	}
 	switch m.Type {
+	case chunk.Audio, chunk.Video, chunk.DataAMF0, chunk.DataAMF3, chunk.Aggregate:
+		if p := c.publisher(m.Stream); p != nil {
+			if err := p.take(m); err != nil {
+				return false, c.lose(p, err)
+			}
+		}
 	case chunk.CommandAMF0, chunk.CommandAMF3:
 		cmd, err := parseCommand(m)
 		if err != nil {
 			return false, err
 		}
 		return c.command(ctx, cmd)
-	case chunk.UserControl, chunk.WindowAckSize:
+	case chunk.UserControl, chunk.WindowAckSize, chunk.SetPeerBandwidth:
 		return false, c.control(m)
 	}
 	return false, nil
 }
 
-// control answers what both sessions and the talk between them may hear.
+// control answers protocol control messages.
 func (c *conn) control(m *chunk.Message) error {
-	if m.Type == chunk.WindowAckSize && len(m.Body) >= 4 {
-		c.window = uint64(binary.BigEndian.Uint32(m.Body))
-	}
 	if answer, ok := pong(m); ok {
 		return c.send(answer)
+	}
+	if len(m.Body) < 4 {
+		return nil
+	}
+	switch v := binary.BigEndian.Uint32(m.Body); m.Type {
+	case chunk.WindowAckSize:
+		c.window = uint64(v)
+	case chunk.SetPeerBandwidth: // the window in which we would be acknowledged (5.4.5)
+		return c.send(number(chunk.WindowAckSize, v))
 	}
 	return nil
 }
@@ -49,10 +66,16 @@ func (c *conn) command(ctx context.Context, cmd command) (handed bool, err error
 	case "deleteStream":
 		c.deleteStream(cmd)
 		return false, nil
+	case "closeStream":
+		return false, c.closeStream(cmd)
 	case "publish":
 		return false, c.publish(ctx, cmd)
+	case "FCUnpublish":
+		return false, c.unpublish(cmd)
 	case "play":
 		return c.play(ctx, cmd)
+	case "pause", "pauseRaw", "receiveAudio", "receiveVideo":
+		return false, c.choose(cmd)
 	}
 	return false, c.aside(cmd)
 }
@@ -61,11 +84,17 @@ func (c *conn) command(ctx context.Context, cmd command) (handed bool, err error
 // waits for an answer, and none if it does not.
 func (c *conn) aside(cmd command) error {
 	switch cmd.name {
-	case "releaseStream", "FCPublish", "FCUnpublish", "FCSubscribe", "_checkbw":
+	case "FCPublish":
+		c.encoder = true
 		return c.send(cmd.result(nil, nil))
+	case "releaseStream", "_checkbw":
+		return c.send(cmd.result(nil, nil))
+	case "FCSubscribe":
+		s := status{level: "status", code: codePlayStart, description: "Started playing stream."}
+		return c.send(cmd.result(nil, nil), cmd.message("onFCSubscribe", 0, nil, s.object()))
 	case "getStreamLength":
 		return c.send(cmd.result(nil, 0))
-	case "closeStream", "onStatus", "_result", "_error":
+	case "onStatus", "_result", "_error":
 		return nil
 	}
 	if cmd.id == 0 {
@@ -90,7 +119,7 @@ func (c *conn) connect(ctx context.Context, cmd command) error {
 	if err != nil {
 		return err
 	}
-	return c.send(append(controls, cmd.result(answer...))...)
+	return c.send(append(controls, cmd.result(enhance(o, answer)...))...)
 }
 
 // createStream takes the lowest id that is free (7.2.1.3).
@@ -112,17 +141,46 @@ func (c *conn) createStream(cmd command) error {
 
 // deleteStream needs no answer (7.2.2.3).
 func (c *conn) deleteStream(cmd command) {
-	id, _ := cmd.arg(1).(float64)
-	if id == 0 { // GStreamer sends none
-		id = float64(cmd.stream)
+	id := cmd.streamID()
+	delete(c.streams, id)
+	if s := c.sessionOn(id); s != nil {
+		c.leave(s)
 	}
-	delete(c.streams, streamID(id))
 }
 
-// streamID is a number that a peer sent, 0 if it is no stream's.
-func streamID(f float64) uint32 {
-	if f >= 1 && f <= MaxStreams {
-		return uint32(f)
+// closeStream ends what is published or played, and leaves the stream for more.
+func (c *conn) closeStream(cmd command) error {
+	switch s := c.sessionOn(cmd.stream).(type) {
+	case *publisher:
+		c.leave(s)
+		return c.send(cmd.onStatus(status{level: "status", code: codeUnpublished, description: "Stream is unpublished."}))
+	case *player:
+		c.leave(s)
+		return c.send(cmd.onStatus(status{level: "status", code: codePlayStop, description: "Stopped playing stream."}))
 	}
-	return 0
+	return nil
+}
+
+// choose obeys a player's wishes (7.2.2.4, 7.2.2.5, 7.2.2.8).
+func (c *conn) choose(cmd command) error {
+	p, ok := c.sessionOn(cmd.stream).(*player)
+	if !ok {
+		return nil
+	}
+	on, _ := cmd.arg(1).(bool)
+	switch cmd.name {
+	case "receiveAudio":
+		p.feed.receiveAudio(on)
+		return nil
+	case "receiveVideo":
+		p.feed.receiveVideo(on)
+		return nil
+	}
+	p.feed.pause(on)
+	if on {
+		s := status{level: "status", code: codePauseNotify, description: "Paused stream."}
+		return c.send(cmd.onStatus(s), event(eventStreamEOF, cmd.stream))
+	}
+	s := status{level: "status", code: codeUnpauseNotify, description: "Unpaused stream."}
+	return c.send(event(eventStreamBegin, cmd.stream), cmd.onStatus(s))
 }

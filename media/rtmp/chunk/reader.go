@@ -63,5 +63,14 @@ func (r *Reader) Resize(n int) {
 	r.buffer = buffer
 }
 
+// Continue goes on where another reader of the source has left: with its parser and
+// with what it read and did not parse, which is copied.
+func (r *Reader) Continue(p Parser, pending []byte) {
+	r.Parser = p
+	r.buffer = append(make([]byte, 0, max(len(r.buffer), len(pending))), pending...)
+	r.pending = r.buffer
+	r.buffer = r.buffer[:cap(r.buffer)]
+}
+
 // Pending returns what was read and not parsed yet.
 func (r *Reader) Pending() []byte { return r.pending }
