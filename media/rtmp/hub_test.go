@@ -21,17 +21,32 @@ type hubRouter struct {
 
 	mu   sync.Mutex
 	subs []*hub.Subscription
+	pubs map[string]*hub.Publication
+}
+
+// end ends a publication for the server.
+func (r *hubRouter) end(stream string, reason error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.pubs[stream].End(reason)
 }
 
 func (r *hubRouter) Connect(context.Context, *media.Connection) error { return nil }
 func (r *hubRouter) Disconnect(*media.Connection, error)              {}
 
 func (r *hubRouter) Publish(_ context.Context, s *media.Session) (media.Publication, error) {
-	return r.hub.Stream(s.Asked, hub.StreamSettings{}).Publish() //nolint:wrapcheck // of a test
+	pub, err := r.hub.Stream(s.Asked, hub.StreamSettings{GOPCache: true, MinLatency: true}).Publish()
+	if err != nil {
+		return nil, err //nolint:wrapcheck // of a test
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.pubs[s.Asked.Stream] = pub
+	return pub, nil
 }
 
 func (r *hubRouter) Play(_ context.Context, s *media.Session) (media.Subscription, error) {
-	sub := r.hub.Stream(s.Asked, hub.StreamSettings{}).Subscribe(hub.SubscribeOptions{Count: &s.BytesOut})
+	sub := r.hub.Stream(s.Asked, hub.StreamSettings{GOPCache: true, MinLatency: true}).Subscribe(hub.SubscribeOptions{Count: &s.BytesOut})
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.subs = append(r.subs, sub)
@@ -45,7 +60,7 @@ func serveHub(t *testing.T) (*hubRouter, string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r := &hubRouter{hub: hub.New(hub.Settings{})}
+	r := &hubRouter{hub: hub.New(hub.Settings{}), pubs: map[string]*hub.Publication{}}
 	ctx, cancel := context.WithCancel(context.Background())
 	var running sync.WaitGroup
 	running.Go(func() {
