@@ -52,7 +52,10 @@ func (s *Server) rtmpSettings() rtmp.Settings {
 
 // admit counts a connection against max_connections.
 func (s *Server) admit() (leave func(), ok bool) {
-	leave = func() { s.conns.Add(-1) }
+	leave = func() {
+		s.conns.Add(-1)
+		s.churn.ended.Add(1)
+	}
 	if s.conns.Add(1) > int64(s.router.Generation().Conf.MaxConnections) {
 		leave()
 		return nil, false

@@ -59,6 +59,7 @@ type Server struct {
 	listeners listeners
 	control   control
 	conns     atomic.Int64
+	churn     churn
 	seen      fingerprint   // of the files that were loaded last
 	pollEvery time.Duration // zero means pollTime
 	id        string        // server_id
@@ -146,6 +147,7 @@ func (s *Server) Run(ctx context.Context) error {
 
 	var workers sync.WaitGroup
 	workers.Go(func() { s.hub.Run(life) })
+	workers.Go(func() { s.churn.run(life) })
 	workers.Go(func() { s.viewers.Run(life) })
 	telling, hush := context.WithCancel(context.Background())
 	defer hush()
