@@ -1,12 +1,15 @@
 package hub
 
 import (
+	"runtime"
 	"sync"
 	"time"
 )
 
-// sweepEvery is how often blocked players are looked at when no flush does.
-const sweepEvery = 250 * time.Millisecond
+const (
+	sweepEvery = 250 * time.Millisecond // blocked players are looked at, when no flush does
+	yieldEvery = 32                     // players that are sent to in one go
+)
 
 // shard sends to its players: one goroutine, whatever their number.
 type shard struct {
@@ -22,6 +25,7 @@ type shard struct {
 	players map[*player]struct{}
 	blocked map[*player]struct{}
 	now     time.Time
+	turn    uint // of players
 }
 
 func newShard(h *Hub) *shard {
@@ -154,6 +158,9 @@ func (s *shard) join(p *player) {
 // list to one that was served.
 func (s *shard) send(a *audience) {
 	for i := len(a.players) - 1; i >= 0; i-- {
+		if s.turn++; s.turn%yieldEvery == 0 {
+			runtime.Gosched() // sends hide from the scheduler
+		}
 		p := a.players[i]
 		if p.blocked {
 			s.result(p, p.check(s.now))

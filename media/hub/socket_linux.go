@@ -18,7 +18,6 @@ type fdSocket struct {
 	fd         int
 	generation int32 // tells it from others that had the descriptor
 	poller     *poller
-	parts      [2][]byte // of one send; of the shard's goroutine
 
 	mu     sync.Mutex // between the poller's use of fd and its close
 	closed bool
@@ -71,10 +70,15 @@ func (s *fdSocket) open() error {
 	return s.poller.add(s)
 }
 
-func (s *fdSocket) send(pre, log []byte) (int, error) {
-	s.parts = [2][]byte{pre, log}
-	n, err := unix.SendmsgBuffers(s.fd, s.parts[:], nil, nil, unix.MSG_DONTWAIT|unix.MSG_NOSIGNAL)
-	s.parts = [2][]byte{}
+func (s *fdSocket) send(pre, log []byte) (n int, err error) {
+	switch {
+	case len(pre) == 0:
+		n, err = sendNow(s.fd, log)
+	case len(log) == 0:
+		n, err = sendNow(s.fd, pre)
+	default: // at a beginning, or with a reply
+		n, err = unix.SendmsgBuffers(s.fd, [][]byte{pre, log}, nil, nil, sendFlags)
+	}
 	if err == unix.EAGAIN || err == unix.EINTR {
 		return 0, errAgain
 	}

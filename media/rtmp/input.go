@@ -2,6 +2,7 @@ package rtmp
 
 import (
 	"errors"
+	"io"
 	"net"
 	"os"
 	"sync"
@@ -27,6 +28,7 @@ var (
 type input struct {
 	chunk.Reader
 	net  net.Conn
+	from io.Reader // the same
 	info *media.Connection
 
 	mu     sync.Mutex
@@ -35,7 +37,7 @@ type input struct {
 }
 
 func newInput(c net.Conn, info *media.Connection) *input {
-	in := &input{net: c, info: info}
+	in := &input{net: c, from: quietly(c), info: info}
 	in.Source = in
 	in.Resize(readBuffer)
 	in.SetLimits(talkLimits)
@@ -50,7 +52,7 @@ func (in *input) Read(b []byte) (int, error) {
 	if err := in.arm(); err != nil {
 		return 0, err
 	}
-	n, err := in.net.Read(b)
+	n, err := in.from.Read(b)
 	in.info.BytesIn.Add(uint64(n)) //nolint:gosec // not negative
 	if n == 0 && errors.Is(err, os.ErrDeadlineExceeded) {
 		err = in.expired()

@@ -1,0 +1,69 @@
+package rtmp
+
+import (
+	"io"
+	"net"
+	"syscall"
+	"unsafe"
+)
+
+// quiet reads from a TCP connection without telling Go's scheduler of each call: one
+// that does not wait is over before it could act on that, and being told wakes the
+// runtime's monitor, for each message of a publisher. Waiting is the net poller's,
+// as ever.
+type quiet struct {
+	raw  syscall.RawConn
+	try  func(fd uintptr) bool // made once; an allocation a read otherwise
+	into []byte
+	n    int
+	err  error
+}
+
+// quietly returns what reads from c.
+func quietly(c net.Conn) io.Reader {
+	tcp, ok := c.(*net.TCPConn)
+	if !ok {
+		return c
+	}
+	raw, err := tcp.SyscallConn()
+	if err != nil {
+		return c
+	}
+	q := &quiet{raw: raw}
+	q.try = q.once
+	return q
+}
+
+// Read implements io.Reader.
+func (q *quiet) Read(b []byte) (int, error) {
+	if len(b) == 0 {
+		return 0, nil
+	}
+	q.into, q.n, q.err = b, 0, nil
+	err := q.raw.Read(q.try)
+	q.into = nil
+	if err != nil {
+		return 0, err //nolint:wrapcheck // net.Conn's own
+	}
+	return q.n, q.err
+}
+
+// once says whether there was something to read, or an end.
+func (q *quiet) once(fd uintptr) bool {
+	for {
+		n, _, errno := syscall.RawSyscall(syscall.SYS_READ, fd, uintptr(unsafe.Pointer(&q.into[0])), uintptr(len(q.into)))
+		switch {
+		case errno == syscall.EAGAIN:
+			return false
+		case errno == syscall.EINTR:
+			continue
+		case errno != 0:
+			q.err = errno
+		case n == 0:
+			q.err = io.EOF
+		default:
+			q.n = int(n)
+		}
+		return true
+	}
+}
