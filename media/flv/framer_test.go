@@ -54,6 +54,44 @@ func TestFramerBegin(t *testing.T) {
 	}
 }
 
+func TestTracksOfTheConfiguration(t *testing.T) {
+	video, audio := must(t, media.Video, 0, "\x17\x00\x00\x00\x00c"), must(t, media.Audio, 0, "\xaf\x00\x12\x10")
+	h := media.Headers{Video: video, Audio: audio}
+	tests := []struct {
+		name   string
+		tracks media.Tracks
+		in     media.Headers
+		flags  byte
+		want   []*media.Packet // of the headers, twice
+	}{
+		{"guessed", media.Tracks{NoAudio: true}, h, 5, []*media.Packet{video, audio}},
+		{"nothing to guess from", media.Tracks{NoAudio: true}, media.Headers{}, 1, nil},
+		{"fixed", media.Tracks{Fixed: true}, media.Headers{Video: video}, 5, []*media.Packet{video}},
+		{"no audio", media.Tracks{Fixed: true, NoAudio: true}, h, 1, []*media.Packet{video}},
+		{"no video", media.Tracks{Fixed: true, NoVideo: true}, h, 4, []*media.Packet{audio}},
+		{"no audio announced", media.Tracks{Fixed: true, NoAudio: true, Keep: true}, h, 1, []*media.Packet{video, audio}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			f := Framer{tt.tracks}
+			b := f.Begin(nil, tt.in, media.Clocks{}, 0, true)
+			for p := range tt.in.All() {
+				b = f.Append(b, p, media.Clocks{})
+			}
+			if b[4] != tt.flags {
+				t.Errorf("flags = %d, want %d", b[4], tt.flags)
+			}
+			got, err := readAll(b)
+			if !errors.Is(err, io.EOF) {
+				t.Fatal(err)
+			}
+			if d := cmp.Diff(append(tt.want, tt.want...), got); d != "" {
+				t.Errorf("tags (-want +got):\n%s", d)
+			}
+		})
+	}
+}
+
 func BenchmarkFramerAppend(b *testing.B) {
 	p := must(b, media.Video, 0, "\x17\x01\x00\x00\x00"+string(make([]byte, 6000)))
 	dst := make([]byte, 0, 8192)

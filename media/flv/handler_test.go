@@ -16,6 +16,7 @@ import (
 	"weir/media"
 	"weir/media/flv"
 	"weir/media/mediatest"
+	"weir/media/web"
 )
 
 // patience bounds waits that a working server ends at once.
@@ -31,7 +32,7 @@ func within(t *testing.T) context.Context {
 // serve starts an HTTP server of r, and publishes packets as live/a.
 func serve(t *testing.T, r *mediatest.Router, packets []*media.Packet) *httptest.Server {
 	t.Helper()
-	srv := httptest.NewServer(&flv.Handler{Router: r})
+	srv := httptest.NewServer(&web.Live{Format: flv.Format, Router: r})
 	t.Cleanup(srv.Close)
 	pub, err := r.Publish(t.Context(), &media.Session{Kind: media.KindPublish, Asked: media.Key{VHost: "127.0.0.1", App: "live", Stream: "a"}})
 	if err != nil {
@@ -115,7 +116,7 @@ func TestRefusals(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			r := mediatest.NewRouter(t)
 			r.Admit = func(_ context.Context, s *media.Session) (media.Key, error) { return s.Asked, tt.err }
-			srv := httptest.NewServer(&flv.Handler{Router: r})
+			srv := httptest.NewServer(&web.Live{Format: flv.Format, Router: r})
 			defer srv.Close()
 			res := do(t, tt.method, srv.URL+tt.path)
 			defer res.Body.Close() //nolint:errcheck // read only
@@ -152,7 +153,7 @@ func do(t *testing.T, method, url string) *http.Response {
 
 func TestHeadAsksNobody(t *testing.T) {
 	r := mediatest.NewRouter(t)
-	srv := httptest.NewServer(&flv.Handler{Router: r})
+	srv := httptest.NewServer(&web.Live{Format: flv.Format, Router: r})
 	defer srv.Close()
 	res := do(t, http.MethodHead, srv.URL+"/live/a.flv")
 	if err := res.Body.Close(); err != nil {
@@ -167,7 +168,7 @@ func TestNotFoundMayBeAFile(t *testing.T) {
 	r := mediatest.NewRouter(t)
 	r.Admit = func(context.Context, *media.Session) (media.Key, error) { return media.Key{}, media.ErrNotFound }
 	file := http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, "file") })
-	srv := httptest.NewServer(&flv.Handler{Router: r, NotFound: file})
+	srv := httptest.NewServer(&web.Live{Format: flv.Format, Router: r, NotFound: file})
 	defer srv.Close()
 	for _, path := range []string{"/live/a.flv", "/a.flv"} {
 		res := do(t, http.MethodGet, srv.URL+path)
@@ -190,7 +191,7 @@ func TestPlayerWhoLeavesDuringTheGate(t *testing.T) {
 		close(left)
 		return media.Key{}, ctx.Err()
 	}
-	srv := httptest.NewServer(&flv.Handler{Router: r})
+	srv := httptest.NewServer(&web.Live{Format: flv.Format, Router: r})
 	defer srv.Close()
 	conn, err := net.Dial("tcp", srv.Listener.Addr().String())
 	if err != nil {

@@ -11,7 +11,6 @@ import (
 	"weir/conf"
 	"weir/js/hook"
 	"weir/media"
-	"weir/media/flv"
 )
 
 // maxRedirects bounds the internal redirects of a request, as in nginx.
@@ -215,7 +214,8 @@ func withURL(r *http.Request, u *url.URL) *http.Request {
 
 // serve answers with a live stream or a file.
 func (e *exchange) serve() {
-	if e.parent != nil && path.Ext(e.r.URL.Path) == flv.Ext { // which would not end
+	mount := e.site.Mounts[path.Ext(e.r.URL.Path)]
+	if e.parent != nil && mount == nil && e.site.live(e.r) != nil { // which would not end
 		e.site.serveFile(e.w, e.r)
 		return
 	}

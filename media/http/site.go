@@ -2,6 +2,7 @@ package http
 
 import (
 	"net/http"
+	"net/url"
 	"path"
 	"strings"
 	"sync/atomic"
@@ -9,6 +10,7 @@ import (
 	"weir/js/hook"
 	"weir/media"
 	"weir/media/flv"
+	"weir/media/web"
 )
 
 // Settings are what a reload changes, of http_server.
@@ -23,15 +25,18 @@ type Settings struct {
 	Access Access
 }
 
-// Site is what the http_server listeners serve. The zero value serves streams of
-// HTTP-FLV and no files.
+// formats are those of http_remux.
+var formats = []web.Format{flv.Format}
+
+// Site is what the http_server listeners serve. The zero value serves live streams
+// and no files.
 type Site struct {
 	// Mounts are the handlers of other protocols, by the extension of the path's
-	// last element: ".m3u8". They come ahead of HTTP-FLV and files.
+	// last element: ".m3u8". They come ahead of live streams and files.
 	Mounts map[string]http.Handler
 
 	settings atomic.Pointer[Settings]
-	streams  atomic.Pointer[flv.Handler]
+	streams  atomic.Pointer[map[string]*web.Live]
 	exchanges
 }
 
@@ -40,7 +45,11 @@ func (s *Site) Set(set Settings) { s.settings.Store(&set) }
 
 // Handler returns the handler of the site for streams of r.
 func (s *Site) Handler(r media.Router) http.Handler {
-	s.streams.CompareAndSwap(nil, &flv.Handler{Router: r, NotFound: http.HandlerFunc(s.serveFile)})
+	streams := map[string]*web.Live{}
+	for _, f := range formats {
+		streams[f.Ext] = &web.Live{Format: f, Router: r, NotFound: http.HandlerFunc(s.serveFile)}
+	}
+	s.streams.CompareAndSwap(nil, &streams)
 	return s
 }
 
@@ -86,14 +95,41 @@ func (s *Site) answer(w http.ResponseWriter, r *http.Request) *hook.Request {
 
 // serve answers with a stream or a file.
 func (s *Site) serve(w http.ResponseWriter, r *http.Request) {
-	switch ext := path.Ext(r.URL.Path); {
-	case s.Mounts[ext] != nil:
-		s.Mounts[ext].ServeHTTP(w, r)
-	case ext == flv.Ext:
-		s.streams.Load().ServeHTTP(w, r)
-	default:
-		s.serveFile(w, r)
+	if web.IsWebSocket(r) && !s.current().CrossDomain && foreign(r) {
+		writePage(w, http.StatusForbidden)
+		return
 	}
+	if m := s.Mounts[path.Ext(r.URL.Path)]; m != nil {
+		m.ServeHTTP(w, r)
+		return
+	}
+	s.ServeLive(w, r)
+}
+
+// ServeLive answers with a live stream or a file: it is for mounts whose handlers
+// do not know what is asked for.
+func (s *Site) ServeLive(w http.ResponseWriter, r *http.Request) {
+	if l := s.live(r); l != nil {
+		l.ServeHTTP(w, r)
+		return
+	}
+	s.serveFile(w, r)
+}
+
+// live is what plays a request's stream; nil when it asks for none.
+func (s *Site) live(r *http.Request) *web.Live {
+	return (*s.streams.Load())[path.Ext(r.URL.Path)]
+}
+
+// foreign says whether a request comes from a page of another origin. Browsers let
+// pages open WebSockets anywhere, and leave it to the server.
+func foreign(r *http.Request) bool {
+	origin := r.Header.Get("Origin")
+	if origin == "" {
+		return false
+	}
+	u, err := url.Parse(origin)
+	return err != nil || !strings.EqualFold(u.Host, r.Host)
 }
 
 func (s *Site) current() Settings {

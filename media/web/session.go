@@ -35,7 +35,7 @@ func PlaySession(r *http.Request, protocol, ext string) (*media.Session, error) 
 	return &media.Session{
 		ID: media.NewID(), Kind: media.KindPlay, Connection: c,
 		Asked: media.Key{VHost: vhost(r.URL, host), App: app, Stream: stream},
-		Query: r.URL.RawQuery, URL: absolute(r), StartedAt: c.ConnectedAt,
+		Query: r.URL.RawQuery, URL: absolute(r, protocol), StartedAt: c.ConnectedAt,
 	}, nil
 }
 
@@ -76,10 +76,13 @@ func hostname(host string) string {
 	return strings.Trim(host, "[]")
 }
 
-func absolute(r *http.Request) string {
+func absolute(r *http.Request, protocol string) string {
 	scheme := "http"
+	if strings.HasPrefix(protocol, "ws-") {
+		scheme = "ws"
+	}
 	if r.TLS != nil {
-		scheme = "https"
+		scheme += "s"
 	}
 	return scheme + "://" + r.Host + r.URL.RequestURI()
 }
