@@ -42,7 +42,6 @@ var quarantine = map[string]string{
 	"github.com/evanw/esbuild":          "js",
 	"github.com/yutopp/go-rtmp":         "media/rtmp",
 	"github.com/sirupsen/logrus":        "media/rtmp", // go-rtmp's log
-	"github.com/sirupsen/logrus":        "media/rtmp", // go-rtmp's log
 	"github.com/bluenviron/gohlslib":    "media/hls",
 	"github.com/bluenviron/mediacommon": "media/ts",
 	"github.com/fsnotify/fsnotify":      ".",
