@@ -98,6 +98,8 @@ var effects = map[string]string{
 	"vhost.min_latency":               "TestLatencyDirectives",
 	"vhost.tcp_nodelay":               "TestTCPNoDelayDirectives",
 	"vhost.chunk_size":                "TestChunkSizeDirectives",
+	"vhost.in_ack_size":               "TestAcknowledgementDirectives",
+	"vhost.out_ack_size":              "TestAcknowledgementDirectives",
 	"vhost.publish.firstpkt_timeout":  "TestPublishTimeoutDirectives",
 	"vhost.publish.normal_timeout":    "TestPublishTimeoutDirectives",
 	"vhost.play.gop_cache":            "TestGOPCacheDirectives",

@@ -21,7 +21,7 @@ var defaultPair = KeyPair{Key: "./conf/server.key", Cert: "./conf/server.crt"}
 func TestDefaults(t *testing.T) {
 	c := load(t, "listen 1935; vhost a { }")
 	want := &VHost{
-		Name: "a", Enabled: true,
+		Name: "a", Enabled: true, OutAckSize: 2500000,
 		Scripts: Scripts{
 			JSTimeout: 3 * time.Second, JSCPULimit: 100 * time.Millisecond, JSMaxPending: 1024, JSFail: "closed", JSVM: "vhost", JSWorkers: 1,
 			Fetch: Fetch{FetchTimeout: time.Minute, FetchMaxResponse: 1 << 20, FetchVerify: true, FetchKeepalive: 32},

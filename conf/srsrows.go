@@ -19,7 +19,7 @@ var srsRows = []srsRow{
 	{"http_api", missing, "raw_api", `reload with "weir reload"`},
 	{"http_api", missing, "crossdomain=off", "pages of other origins cannot read the API"},
 
-	{"vhost", noEffect, "in_ack_size out_ack_size bandcheck mr", ""},
+	{"vhost", noEffect, "bandcheck mr", ""},
 	{"vhost", missing, "cluster mode origin token_traverse vhost debug_srs_upnode", "streams are not pulled from another server"},
 	{"vhost", missing, "forward", "streams are not pushed to other servers"},
 	{"vhost", missing, "dvr", "streams are not recorded"},

@@ -19,6 +19,11 @@ type VHost struct {
 	// ChunkSize is the vhost's own chunk_size, instead of the top level's.
 	ChunkSize int `conf:"chunk_size,example=60000,default=0,min=128,max=65536,reload=stream"`
 
+	// InAckSize is after how many bytes from an RTMP peer it is told that they have come, unless it asks itself. Zero waits for that.
+	InAckSize int `conf:"in_ack_size,default=0,min=0,max=2147483647,reload=stream"`
+	// OutAckSize is after how many bytes an RTMP peer is asked to tell that they have come. Zero does not ask.
+	OutAckSize int `conf:"out_ack_size,default=2500000,min=0,max=2147483647,reload=stream"`
+
 	Logs
 	Hooks
 	Scripts

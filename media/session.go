@@ -30,6 +30,11 @@ type Connection struct {
 	FlashVer string
 	Header   map[string][]string // HTTP request headers by canonical name; nil for RTMP
 
+	// InAck and OutAck are RTMP's acknowledgement windows, in bytes: what the peer is
+	// taken to ask for until it says so, and what it is asked for. Zero means none. The
+	// Router fills them in before Connect returns.
+	InAck, OutAck uint32
+
 	BytesIn  atomic.Uint64
 	BytesOut atomic.Uint64
 }

@@ -43,6 +43,8 @@ func (s *Server) connect(ctx context.Context, c *media.Connection) error {
 		se.finish(err)
 		return err
 	}
+	_, v := se.now()
+	c.InAck, c.OutAck = uint32(v.InAckSize), uint32(v.OutAckSize) //nolint:gosec // checked by conf
 	s.mu.Lock()
 	s.connections[c] = k
 	s.mu.Unlock()

@@ -98,6 +98,7 @@ func TestPeersAreUnderstood(t *testing.T) {
 		{"connect with undefined", join(connect(amf0.Property{Name: "u", Value: amf0.Undefined{}}), createCmd, publishCmd), "NetStream.Publish.Start"},
 		{"connect with fourCcList", join(connect(amf0.Property{Name: "fourCcList", Value: []any{"hvc1", "av01"}}), createCmd, publishCmd), "NetStream.Publish.Start"},
 		{"connect with capabilities as string", join(connect(amf0.Property{Name: "capabilities", Value: "abc"}), createCmd, publishCmd), "NetStream.Publish.Start"},
+		{"connect with objectEncoding 3", join(connect(amf0.Property{Name: "objectEncoding", Value: 3}), createCmd, publishCmd), "NetStream.Publish.Start"},
 		{"connect without an object", join(cmd(0, "connect", 1), createCmd, publishCmd), "NetStream.Publish.BadName"},
 		{"connect as AMF 3", join(message(chunk.CommandAMF3, 0, append([]byte{0}, amf0.Append(nil, "connect", 1, amf0.Object{{Name: "app", Value: "live"}})...)), createCmd, publishCmd), "NetStream.Publish.Start"},
 		{"connect with an object of AMF 3", join(message(chunk.CommandAMF3, 0, append([]byte{0}, append(amf0.Append(nil, "connect", 1), "\x11\x0a\x0b\x01\x07app\x06\x09live\x01"...)...)), createCmd, publishCmd), "NetStream.Publish.Start"},

@@ -42,7 +42,7 @@ type status struct {
 func (s status) object() amf0.Object {
 	o := amf0.Object{{Name: "level", Value: s.level}, {Name: "code", Value: s.code}, {Name: "description", Value: s.description}}
 	if s.redirect != "" {
-		ex := amf0.Object{{Name: "code", Value: 302}, {Name: "redirect", Value: s.redirect}}
+		ex := amf0.Object{{Name: "code", Value: 302}, {Name: "redirect", Value: s.redirect}, {Name: "redirect2", Value: s.redirect}} // SRS looks at the latter
 		o = append(o, amf0.Property{Name: "ex", Value: ex})
 	}
 	return o

@@ -4,7 +4,9 @@ import (
 	"context"
 	"encoding/binary"
 	"fmt"
+	"slices"
 
+	"weir/media/rtmp/amf0"
 	"weir/media/rtmp/chunk"
 )
 
@@ -119,7 +121,39 @@ func (c *conn) connect(ctx context.Context, cmd command) error {
 	if err != nil {
 		return err
 	}
-	return c.send(append(controls, cmd.result(enhance(o, answer)...))...)
+	if c.window == 0 {
+		c.window = uint64(c.info.InAck)
+	}
+	return c.send(append(windows(controls, c.info.OutAck), cmd.result(enhance(o, encoding(o, answer))...))...)
+}
+
+// windows are the control messages ahead of connect's answer, asking for an
+// acknowledgement each time that ack bytes have come (5.4.4).
+func windows(controls []chunk.Message, ack uint32) []chunk.Message {
+	var out []chunk.Message
+	if ack > 0 {
+		out = append(out, number(chunk.WindowAckSize, ack))
+	}
+	for _, m := range controls {
+		if m.Type != chunk.WindowAckSize {
+			out = append(out, m)
+		}
+	}
+	return out
+}
+
+// encoding repeats in connect's result which AMF the peer asked to speak: Flash
+// that wants AMF 3 gives up on a server that does not (7.2.1.1).
+func encoding(asked amf0.Object, result []any) []any {
+	v, ok := asked.Get("objectEncoding").(float64)
+	if !ok {
+		return result
+	}
+	out := slices.Clone(result)
+	if info, ok := out[len(out)-1].(amf0.Object); ok {
+		out[len(out)-1] = append(slices.Clone(info), amf0.Property{Name: "objectEncoding", Value: v})
+	}
+	return out
 }
 
 // createStream takes the lowest id that is free (7.2.1.3).
