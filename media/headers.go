@@ -23,11 +23,11 @@ type Headers struct {
 	// Others are sequence headers of tracks beyond the first, and what is told of a
 	// track, oldest first. The slice is never written to again.
 	Others []*Packet
+	// HasVideo and HasAudio say that there were frames, with a header or without.
+	HasVideo, HasAudio bool
 }
 
-// Take notes p if it is one of a stream's headers, and says so. A frame of another
-// codec than the sequence header's makes that a header of the past: some codecs
-// have none.
+// Take notes p if it is one of a stream's headers, and says so.
 func (h *Headers) Take(p *Packet) bool {
 	switch {
 	case p.Kind == Data:
@@ -40,12 +40,23 @@ func (h *Headers) Take(p *Packet) bool {
 	case p.Config:
 		*h.slot(p.Kind) = p
 	default:
-		if old := h.slot(p.Kind); *old != nil && p.Track == 0 && p.Codec != NoCodec && p.Codec != (*old).Codec {
-			*old = nil
-		}
+		h.takeFrame(p)
 		return false
 	}
 	return true
+}
+
+// takeFrame forgets the sequence header of another codec than p's: it is of the
+// past, since some codecs have none.
+func (h *Headers) takeFrame(p *Packet) {
+	if p.Codec == NoCodec || p.Track != 0 {
+		return
+	}
+	h.HasVideo = h.HasVideo || p.Kind == Video
+	h.HasAudio = h.HasAudio || p.Kind == Audio
+	if old := h.slot(p.Kind); *old != nil && (*old).Codec != p.Codec {
+		*old = nil
+	}
 }
 
 // slot is the sequence header of a kind's first track.

@@ -27,7 +27,8 @@ func (f Framer) Append(dst []byte, p *media.Packet, _ media.Clocks) []byte {
 // headers, stamped with the time at which the stream goes on; but metadata at the
 // head of a file is stamped zero, since ffmpeg makes a track of text of a later one.
 // Unless the kinds that the file header announces are Fixed, it announces those that
-// have a sequence header, of any track; when neither has, those that Tracks names.
+// have had a frame or a sequence header, of any track; when neither has, those that
+// Tracks names.
 func (f Framer) Begin(dst []byte, h media.Headers, last media.Clocks, _ time.Duration, first bool) []byte {
 	if first {
 		dst = f.appendHeader(dst, h)
@@ -48,7 +49,7 @@ func (f Framer) Begin(dst []byte, h media.Headers, last media.Clocks, _ time.Dur
 
 // appendHeader adds the file header of a stream with headers h.
 func (f Framer) appendHeader(dst []byte, h media.Headers) []byte {
-	var video, audio bool
+	video, audio := h.HasVideo, h.HasAudio
 	for p := range h.All() {
 		video = video || p.Kind == media.Video
 		audio = audio || p.Kind == media.Audio

@@ -23,6 +23,10 @@ func TestPlayerStarts(t *testing.T) {
 		{"audio only", cached, "A0 a0 a20 a40", "a60", "F:A0 a0@0 a20@20 a40@40 a60@60"},
 		{"video config without keyframe", cached, "V0 A0 a0 a20 v40", "a60 k80 a90", "F:V0A0 k80@20 a90@30"},
 		{"video that has ended", cached, "V0 k0 " + audioAfter(2000, pureAudio+1), "a2120", "F:V0 a2115@0 a2120@5"},
+		{"further tracks have their headers", cached, "V0 W0 i0 A0 k0 w0 a10 v40 w40 k80 w80", "v120 w120", "F:V0A0W0i0 k80@0 w80@0 v120@40 w120@40"},
+		{"further tracks begin nothing", cached, "W0 w0 A0 a0 a20 w40 a60", "w80", "F:A0W0 a60@20 w80@40"},
+		{"a further track's new header", cached, "V0 W0 k0 w0 W40 w40 k80", "w80", "F:V0W40 k80@0 w80@0"},
+		{"sound that has changed to a codec without header", cached, "V0 A0 k0 a10 b50 k80 b90", "v120", "F:V0 k80@0 b90@10 v120@40"},
 		{"time far from zero", cached, "V5000 k5000 v5040 k5080", "v5120", "F:V5000 k5080@0 v5120@40"},
 	}
 	for _, test := range tests {

@@ -53,7 +53,9 @@ func (r *rig) publish() *rig {
 }
 
 // write writes packets given as words, as "k0 v33 a40": a kind and a time in
-// milliseconds; V and A are sequence headers, m metadata, d other data.
+// milliseconds; V and A are sequence headers, m metadata, d other data, b sound of
+// a codec without headers; of a further track of video w and W, and what is told of
+// the first i.
 func (r *rig) write(words string) {
 	r.t.Helper()
 	for w := range strings.FieldsSeq(words) {
@@ -89,6 +91,14 @@ func packet(w string) *media.Packet {
 		p.Kind, p.Codec = media.Audio, media.AAC
 	case 'A':
 		p.Kind, p.Codec, p.Config = media.Audio, media.AAC, true
+	case 'b':
+		p.Kind, p.Codec = media.Audio, media.MP3
+	case 'w':
+		p.Kind, p.Codec, p.Track = media.Video, media.AV1, 1
+	case 'W':
+		p.Kind, p.Codec, p.Config, p.Track = media.Video, media.AV1, true, 1
+	case 'i':
+		p.Kind, p.Codec, p.Info = media.Video, media.H264, true
 	case 'm':
 		p.Kind, p.Body = media.Data, append(append([]byte{}, onMetaData...), w...)
 	case 'd':
