@@ -1,6 +1,6 @@
 #!/bin/sh
 # Installs the programs that the tests drive where they are missing: with apt, and
-# TypeScript with npm into .tools.
+# TypeScript with npm into .tools; and nginx-rtmp, which the RTMP client meets.
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -20,6 +20,8 @@ if [ -n "$missing" ]; then
 		command -v "$tool" >/dev/null || { echo "tools: $tool could not be installed" >&2; exit 1; }
 	done
 fi
+
+./scripts/peer.sh
 
 typescript=5.9.3
 if ! .tools/node_modules/.bin/tsc --version 2>/dev/null | grep -qF "$typescript"; then

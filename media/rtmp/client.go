@@ -20,7 +20,8 @@ type Client struct {
 	seen   map[target]bool
 	clock  clock
 	live   bool            // packets have come since the stream's newest beginning
-	queue  []*media.Packet // that came together and were not returned yet
+	queue  []*media.Packet // that came together
+	taken  int             // of them
 
 	mu   sync.Mutex
 	conn *clientConn
@@ -61,7 +62,7 @@ func (c *Client) connect(ctx context.Context) error {
 		return errClosed
 	}
 	c.conn.hangUp()
-	c.conn, c.queue, c.clock, c.live = conn, nil, clock{}, false
+	c.conn, c.queue, c.taken, c.clock, c.live = conn, nil, 0, clock{}, false
 	return nil
 }
 

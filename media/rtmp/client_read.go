@@ -39,7 +39,8 @@ func (c *Client) Wait() error {
 }
 
 func (c *Client) read(until time.Time) (*media.Packet, error) {
-	if len(c.queue) == 0 {
+	if c.taken == len(c.queue) {
+		c.queue, c.taken = c.queue[:0], 0
 		if err := c.conn.net.SetReadDeadline(until); err != nil {
 			return nil, fmt.Errorf("rtmp read: %w", err)
 		}
@@ -53,11 +54,9 @@ func (c *Client) read(until time.Time) (*media.Packet, error) {
 			return nil, fmt.Errorf("rtmp read: %w", err)
 		}
 	}
-	p := c.queue[0]
-	c.queue[0] = nil
-	if c.queue = c.queue[1:]; len(c.queue) == 0 {
-		c.queue = c.queue[:0:0]
-	}
+	p := c.queue[c.taken]
+	c.queue[c.taken] = nil
+	c.taken++
 	return p, nil
 }
 

@@ -1,5 +1,5 @@
-// Package rtmp is the RTMP server, its framing of streams for players, and a
-// small client.
+// Package rtmp is the RTMP server, its framing of streams for players, and the
+// client by which streams are pulled from other servers and pushed to them.
 //
 // go-rtmp answers what a well-behaved peer says: the handshake, connect,
 // createStream, publish and play. It never sees the peer: what is sent is read
