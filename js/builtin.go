@@ -64,6 +64,19 @@ func (m *vm) runWanted(script any, text string) error {
 	return nil
 }
 
+// complete runs all modules that some script might want.
+func (m *vm) complete() error {
+	for _, b := range m.core.builtins {
+		if b.Wanted == nil {
+			continue
+		}
+		if _, err := m.exports(b); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // installBuiltins runs the modules that do so at the start, and prepares the
 // globals of the others.
 func (m *vm) installBuiltins() error {
@@ -186,15 +199,4 @@ func (m *vm) loader(load func(spec string) (goja.Value, error)) goja.Value {
 	}).ToObject(m.rt)
 	nameFunction(m.rt, f, "require")
 	return f
-}
-
-// nativeObject holds the natives of a module.
-func (m *vm) nativeObject(l []Native) *goja.Object {
-	o := m.rt.NewObject()
-	for _, n := range l {
-		m.defineOn(o, n.Name, func(c goja.FunctionCall) goja.Value {
-			return m.callNative(n, nil, c.Arguments, m.current)
-		})
-	}
-	return o
 }

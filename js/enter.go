@@ -22,6 +22,9 @@ func (s *Shell) Enter(ctx context.Context, text string) (shown string, more bool
 	if more || err != nil {
 		return "", more, err
 	}
+	if err := s.enter(s.vm.complete); err != nil {
+		return "", false, err
+	}
 	v, err := s.await(ctx, run)
 	if err != nil {
 		return "", false, err

@@ -212,26 +212,26 @@ func (m *vm) guardConstructor(name string, check func([]goja.Value)) {
 	m.replace(target.Get("prototype").ToObject(m.rt), "constructor", guarded)
 }
 
-// keepInstances makes instanceof work, which goja does not know of proxies.
-// Classes that extend the constructor inherit the method.
+// keepInstances makes instanceof work, which goja does not know of proxies. One
+// function does for all constructors: each would cost the VM half a kilobyte.
+// Classes that extend a constructor inherit it.
 func (m *vm) keepInstances(guarded, target *goja.Object) {
-	native, ok := goja.AssertFunction(target.GetSymbol(goja.SymHasInstance))
-	if !ok {
-		return
+	m.guarded[guarded] = target
+	if m.hasInstance == nil {
+		native, _ := goja.AssertFunction(target.GetSymbol(goja.SymHasInstance))
+		m.hasInstance = m.newFunction("[Symbol.hasInstance]", func(c goja.FunctionCall) goja.Value {
+			class := c.This
+			if o, ok := class.(*goja.Object); ok && m.guarded[o] != nil {
+				class = m.guarded[o]
+			}
+			v, err := native(class, c.Argument(0))
+			if err != nil {
+				panic(m.thrower(err))
+			}
+			return v
+		})
 	}
-	f := m.rt.ToValue(func(c goja.FunctionCall) goja.Value {
-		class := c.This
-		if class == guarded {
-			class = target
-		}
-		v, err := native(class, c.Argument(0))
-		if err != nil {
-			panic(m.thrower(err))
-		}
-		return v
-	}).ToObject(m.rt)
-	nameFunction(m.rt, f, "[Symbol.hasInstance]")
-	_ = target.DefineDataPropertySymbol(goja.SymHasInstance, f, goja.FLAG_FALSE, goja.FLAG_FALSE, goja.FLAG_FALSE) // it has none of its own
+	_ = target.DefineDataPropertySymbol(goja.SymHasInstance, m.hasInstance, goja.FLAG_FALSE, goja.FLAG_FALSE, goja.FLAG_FALSE) // it has none of its own
 }
 
 // limit refuses a length, the first argument if that is a number, or that of the

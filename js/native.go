@@ -147,9 +147,14 @@ func (m *vm) define(name string, f func(goja.FunctionCall) goja.Value) {
 
 // defineOn defines a method as the language's own are: not enumerable.
 func (m *vm) defineOn(o *goja.Object, name string, f func(goja.FunctionCall) goja.Value) {
+	_ = o.DefineDataProperty(name, m.newFunction(name, f), goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE) // both are extensible
+}
+
+// newFunction makes a function of script.
+func (m *vm) newFunction(name string, f func(goja.FunctionCall) goja.Value) *goja.Object {
 	v := m.rt.ToValue(f).ToObject(m.rt)
 	nameFunction(m.rt, v, name)
-	_ = o.DefineDataProperty(name, v, goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE) // both are extensible
+	return v
 }
 
 // nameFunction gives a native the name that script sees; without one it would be that

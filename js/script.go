@@ -159,9 +159,6 @@ func (s *Script) run(m *vm) (goja.Value, error) {
 	if err := m.runWanted(s.bundle, s.bundle.code); err != nil {
 		return nil, err
 	}
-	if err := m.runWanted(s.bundle, s.bundle.code); err != nil {
-		return nil, err
-	}
 	m.scripts = append(m.scripts, s.bundle)
 	v, err := m.rt.RunProgram(p)
 	if err != nil || !s.module {

@@ -35,6 +35,9 @@ type vm struct {
 	protos   map[string]*class
 	loaded   []*goja.Object // built-in modules that have run, by their indexes
 
+	guarded     map[*goja.Object]*goja.Object // the originals of constructors
+	hasInstance *goja.Object                  // of all of them
+
 	current   *call // on whose behalf script runs; nil: the unit's own
 	rejected  []rejection
 	pending   map[int64]*timer // by ID
@@ -69,6 +72,7 @@ func (s seat) newVM() *vm {
 		spaces:  map[*unitProgram]*space{},
 		protos:  map[string]*class{},
 		pending: map[int64]*timer{},
+		guarded: map[*goja.Object]*goja.Object{},
 	}
 	m.post = func(t task) { s.post(m, t) }
 	m.meter = s.meter

@@ -3,6 +3,7 @@ package builtin
 import (
 	gobytes "bytes"
 	_ "embed"
+	"regexp"
 	"slices"
 	"unicode/utf8"
 
@@ -49,8 +50,12 @@ func bufferModule() js.Module {
 	}
 }
 
-// numbersModule is the part of buffer that reads and writes numbers.
-func numbersModule() js.Module { return js.Module{Name: "weir:numbers", Source: numbersSource} }
+// numbersModule is the part of buffer that reads and writes numbers: fifty functions,
+// of which a VM has none before a script that names one, or puts a name together as
+// in b['read' + type], or asks for the names of properties.
+func numbersModule() js.Module { return js.Module{Source: numbersSource, Wanted: ofNumbers} }
+
+var ofNumbers = regexp.MustCompile(`\b(?:read|write)(?:U?[Ii]nt|Big|Float|Double|['"$` + "`" + `])|\bBuffer\.prototype\b`)
 
 // borrowing is a native that works on the script's own bytes.
 func borrowing(name string, call func(js.Env, []js.Value) (js.Value, error)) js.Native {

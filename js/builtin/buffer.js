@@ -321,8 +321,6 @@ function define(o, methods) {
   for (const [name, value] of Object.entries(methods)) Object.defineProperty(o, name, { value, writable: true, configurable: true });
 }
 
-require('weir:numbers').define(Buffer.prototype, define);
-
 module.exports = {
   Buffer,
   constants: Object.freeze({ MAX_LENGTH: most, MAX_STRING_LENGTH: most }),

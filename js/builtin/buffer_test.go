@@ -7,6 +7,7 @@ import "testing"
 func TestBufferMakes(t *testing.T) {
 	const sources = "must be of type string or an instance of Buffer, ArrayBuffer, or Array or an Array-like Object. Received "
 	evaluate(t, &host{}, "import buffer, { constants, kMaxLength } from 'node:buffer'; import { Buffer as B } from 'buffer'; const hex = (b) => b.toString('hex');", []check{
+		{"a number's name put together", `((type) => Buffer.from([7])['read' + type](0))('Int8')`, int64(7)},
 		{"one class", `buffer.Buffer === Buffer && B === Buffer`, true},
 		{"a Uint8Array", `Buffer.alloc(1) instanceof Uint8Array && Object.getPrototypeOf(Buffer) === Uint8Array`, true},
 		{"names", `[Buffer.name, Buffer.alloc(0).constructor === Buffer].join()`, "Buffer,true"},

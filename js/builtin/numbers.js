@@ -164,4 +164,6 @@ function defineUnsigned(proto, define, name, methods) {
   define(proto, { ['read' + alias]: methods['read' + name], ['write' + alias]: methods['write' + name] });
 }
 
-module.exports = { define: defineNumbers };
+defineNumbers(require('buffer').Buffer.prototype, (o, methods) => {
+  for (const [name, value] of Object.entries(methods)) Object.defineProperty(o, name, { value, writable: true, configurable: true });
+});

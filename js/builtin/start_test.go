@@ -16,11 +16,17 @@ import (
 // of which the script uses some. heap-B/vm is what the VM keeps.
 func BenchmarkStart(b *testing.B) {
 	const vms = 100
-	for _, v := range []struct{ uses, body string }{
-		{"nothing", ""},
-		{"console", "console"},
-		{"text", "btoa('x')"},
-		{"crypto", "crypto"},
+	for _, v := range []struct{ uses, head, body string }{
+		{"nothing", "", ""},
+		{"console", "", "console"},
+		{"text", "", "btoa('x')"},
+		{"crypto", "", "crypto"},
+		{"hmac", "import { createHmac } from 'crypto';", "createHmac('sha256', 'k').update('x').digest('hex')"},
+		{"buffer", "", "Buffer.from('x').toString('hex')"},
+		{"numbers", "", "Buffer.from('x').readUInt8(0)"},
+		{"subtle", "", "crypto.subtle"},
+		{"fetch", "", "fetch"},
+		{"url", "", "new URL('http://a/')"},
 	} {
 		b.Run("uses="+v.uses, func(b *testing.B) {
 			o := js.Options{Classes: hook.Classes(), Modules: builtin.Modules(builtin.Server{})}
@@ -28,7 +34,7 @@ func BenchmarkStart(b *testing.B) {
 			for i := range srcs {
 				srcs[i] = js.Source{Unit: fmt.Sprint(i), Imports: []js.Import{{Name: "m", File: "m.js"}}}
 			}
-			program, err := js.Compile(fstest.MapFS{"m.js": {Data: []byte("export function f() {" + v.body + "}")}}, srcs, o)
+			program, err := js.Compile(fstest.MapFS{"m.js": {Data: []byte(v.head + "export function f() {" + v.body + "}")}}, srcs, o)
 			if err != nil {
 				b.Fatal(err)
 			}

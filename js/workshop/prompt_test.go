@@ -35,6 +35,7 @@ func TestPrompt(t *testing.T) {
 		{"what is awaited goes on in time", "await new Promise((ok) => setTimeout(ok, 1, 'late'))", "'late'\n"},
 		{"variables behind an await stay", "const { a, b: [c], ...d } = await { a: 1, b: [2], e: 3 }, f = 4\n[a, c, d, f]", "undefined\n[ 1, 2, { e: 3 }, 4 ]\n"},
 		{"functions and classes beside an await", "function g() { return 6 } class K {} await 0\ng() + typeof K", "0\n'6function'\n"},
+		{"what the engine lacks", "Object.groupBy([1], () => 'a').a\nBuffer.from([7]).readUInt8(0)", "[ 1 ]\n7\n"},
 		{"a name that is no await", "var await1 = 5; await1", "5\n"},
 		{"promises are shown", "typeof Promise.resolve(1)\nPromise.resolve(1) instanceof Promise", "'object'\ntrue\n"},
 		{"import", "import plus, { five as n, bad } from './m.ts'\nplus(n)", "undefined\n6\n"},
