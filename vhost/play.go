@@ -89,14 +89,6 @@ func (s *Server) isPublished(key media.Key) bool {
 	return s.publishers[key] != nil
 }
 
-// streamSettings are what the hub needs to know of a vhost.
-func streamSettings(v *conf.VHost) hub.StreamSettings {
-	return hub.StreamSettings{
-		GOPCache: v.Play.GOPCache, GOPMaxFrames: v.Play.GOPCacheMaxFrames, QueueLength: v.Play.QueueLength,
-		MWLatency: v.Play.MWLatency, MinLatency: v.MinLatency, NoDelay: v.TCPNoDelay,
-	}
-}
-
 // subscription is a cursor with its session's life.
 type subscription struct {
 	*hub.Subscription

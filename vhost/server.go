@@ -92,6 +92,7 @@ func (s *Server) Generation() *Generation {
 // returned; its scripts may end when its Ended is closed.
 func (s *Server) Swap(g *Generation) *Generation {
 	old, moved, disabled := s.swap(g)
+	s.apply(g)
 	s.counts.handlers.prune(old.Conf, g.Conf)
 	for _, se := range inTurn(disabled) {
 		se.end(errDisabled)

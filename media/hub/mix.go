@@ -7,15 +7,30 @@ const mixAlone = 10
 
 // mix puts a publisher's audio and video in the order of their times: a packet goes
 // on when there is one of the other kind that is not ahead of it.
-type mix struct{ audio, video []kept }
+type mix struct {
+	audio, video []mixing
+	turn         uint64 // of the next packet
+}
+
+// mixing is a packet that waits. Of two with one time the one that came first is
+// ahead.
+type mixing struct {
+	kept
+	turn uint64
+}
+
+func (m mixing) ahead(of mixing) bool {
+	return m.DTS < of.DTS || m.DTS == of.DTS && m.turn < of.turn
+}
 
 // mixed passes on what k's coming releases. Data does not wait.
 func (s *source) mixed(k kept) {
+	s.mix.turn++
 	switch k.Kind {
 	case media.Audio:
-		s.mix.audio = append(s.mix.audio, k)
+		s.mix.audio = append(s.mix.audio, mixing{k, s.mix.turn})
 	case media.Video:
-		s.mix.video = append(s.mix.video, k)
+		s.mix.video = append(s.mix.video, mixing{k, s.mix.turn})
 	default:
 		s.pass(k.Packet, k.shown)
 		return
@@ -42,12 +57,12 @@ func (m *mix) ready() bool {
 // next takes out the packet with the earliest time.
 func (m *mix) next() kept {
 	q := &m.video
-	if len(m.video) == 0 || len(m.audio) > 0 && m.audio[0].DTS < m.video[0].DTS {
+	if len(m.video) == 0 || len(m.audio) > 0 && m.audio[0].ahead(m.video[0]) {
 		q = &m.audio
 	}
 	k := (*q)[0]
 	rest := copy(*q, (*q)[1:]) // there are few, and the room is kept
-	(*q)[rest] = kept{}
+	(*q)[rest] = mixing{}
 	*q = (*q)[:rest]
-	return k
+	return k.kept
 }

@@ -1,0 +1,36 @@
+package vhost
+
+import (
+	"weir/conf"
+	"weir/media"
+	"weir/media/hub"
+)
+
+// times are the values of time_jitter.
+var times = map[string]hub.Times{"full": hub.SmoothTimes, "zero": hub.ZeroTimes, "off": hub.SourceTimes}
+
+// streamSettings are what the hub needs to know of a vhost.
+func streamSettings(v *conf.VHost) hub.StreamSettings {
+	p := &v.Play
+	set := hub.StreamSettings{
+		GOPCache: p.GOPCache, GOPMaxFrames: p.GOPCacheMaxFrames, GOPMaxBytes: int(p.GOPCacheMaxBytes), QueueLength: p.QueueLength,
+		Times: times[p.TimeJitter], AutoATC: p.ATCAuto, Mix: p.MixCorrect, ReduceHeaders: p.ReduceSequenceHeader,
+		MWLatency: p.MWLatency, MWMessages: p.MWMsgs, SendInterval: p.SendMinInterval,
+		MinLatency: v.MinLatency, NoDelay: v.TCPNoDelay,
+	}
+	if p.ATC {
+		set.Times = hub.SourceTimes
+	}
+	return set
+}
+
+// apply gives living streams the settings of g.
+func (s *Server) apply(g *Generation) {
+	s.Hub.Apply(func(k media.Key) (hub.StreamSettings, bool) {
+		v := g.vhosts[k.VHost]
+		if v == nil {
+			return hub.StreamSettings{}, false
+		}
+		return streamSettings(v), true
+	})
+}
