@@ -13,6 +13,7 @@ import (
 
 func TestFramerBegin(t *testing.T) {
 	meta, video, audio := must(t, media.Data, 0, "m"), must(t, media.Video, 0, "\x17\x00\x00\x00\x00c"), must(t, media.Audio, 0, "\xaf\x00\x12\x10")
+	other := must(t, media.Video, 0, "\x96\x00hvc1\x01c")
 	at := func(p *media.Packet) *media.Packet { c := *p; c.DTS = 5 * time.Second; return &c }
 	last := media.Clocks{Audio: 4980 * time.Millisecond, Video: 5 * time.Second}
 	tests := []struct {
@@ -24,6 +25,9 @@ func TestFramerBegin(t *testing.T) {
 		{"both", media.Headers{Metadata: meta, Video: video, Audio: audio}, 5, []*media.Packet{meta, at(video), at(audio)}},
 		{"video", media.Headers{Video: video}, 1, []*media.Packet{at(video)}},
 		{"audio", media.Headers{Audio: audio}, 4, []*media.Packet{at(audio)}},
+		{"further tracks last", media.Headers{Video: video, Audio: audio, Others: []*media.Packet{other}}, 5, []*media.Packet{at(video), at(audio), at(other)}},
+		{"a further track alone", media.Headers{Others: []*media.Packet{other}}, 1, []*media.Packet{at(other)}},
+		{"sound without a header", media.Headers{Video: video, HasVideo: true, HasAudio: true}, 5, []*media.Packet{at(video)}},
 		{"none known", media.Headers{}, 5, nil},
 	}
 	for _, tt := range tests {

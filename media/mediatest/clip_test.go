@@ -45,6 +45,15 @@ func TestTracksAreOfTheirPackets(t *testing.T) {
 			t.Errorf("legacy form of packet %d is %+v", i, old)
 		}
 	}
+	for _, p := range Clip(media.Opus)[:2] {
+		timed := Timed(p)
+		if timed.Config != p.Config || timed.Codec != p.Codec || !bytes.Equal(flv.Payload(timed), flv.Payload(p)) {
+			t.Errorf("with nanoseconds it is %+v", timed)
+		}
+	}
+	if c := Colours(); !c.Info || c.Codec != media.H265 {
+		t.Errorf("colours are %+v", c)
+	}
 	both := Tracks(av1[0], hevc[0])
 	if both.Track != 0 || both.Codec != media.AV1 || !both.Config || !bytes.Equal(flv.Payload(both), flv.Payload(av1[0])) {
 		t.Errorf("tracks are %+v", both)

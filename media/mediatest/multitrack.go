@@ -41,6 +41,22 @@ func beginTracks(p *media.Packet, many byte) []byte {
 	return []byte{p.Body[0]&0xf0 | multitrack, many<<4 | p.Body[0]&0x0f}
 }
 
+// Timed returns p, whose body is an Enhanced one of a single track, with
+// nanoseconds beside its time (TimestampOffsetNano).
+func Timed(p *media.Packet) *media.Packet {
+	const modEx = 7
+	b := []byte{p.Body[0]&0xf0 | modEx, 2, 0, 0x10, 0, p.Body[0] & 0x0f}
+	return packet(p.Kind, p.DTS, append(b, p.Body[1:]...))
+}
+
+// Colours returns the colour information of a track of H.265, for HDR.
+func Colours() *media.Packet {
+	b := append([]byte("\x94hvc1\x02"), amfName("colorInfo")...)
+	b = append(append(b, 3), amfName("colorConfig")...)
+	b = appendNumber(append(b, 3), "bitDepth", 10)
+	return packet(media.Video, 0, append(b, 0, 0, 9, 0, 0, 9))
+}
+
 // Legacy returns a packet of H.265 in Enhanced form as AVC's form has it, with the
 // codec id 12 that the specification has not.
 func Legacy(p *media.Packet) *media.Packet {

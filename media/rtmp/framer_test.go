@@ -53,6 +53,11 @@ func TestFramerCountsFromThePlayersZero(t *testing.T) {
 	data := func(at time.Duration) *media.Packet {
 		return &media.Packet{Kind: media.Data, DTS: at, Body: []byte("d")}
 	}
+	other := func(of func(time.Duration) *media.Packet) *media.Packet {
+		p := *of(0)
+		p.Body = []byte("o")
+		return &p
+	}
 	access := string(sampleAccess)
 	tests := []struct {
 		name    string
@@ -85,6 +90,14 @@ func TestFramerCountsFromThePlayersZero(t *testing.T) {
 			1000 * ms,
 			[]*media.Packet{audio(1013 * ms)},
 			[]shown{{18, 0, access}, {9, 0, "v"}, {8, 0, "a"}, {18, 1<<32 - 10, access}, {8, 13, "a"}},
+		},
+		{
+			"further tracks",
+			media.Headers{Video: video(0), Audio: audio(0), Others: []*media.Packet{other(audio), other(video)}},
+			media.Clocks{Audio: 1000 * ms, Video: 1010 * ms, Data: 1000 * ms},
+			1000 * ms,
+			[]*media.Packet{audio(1023 * ms), video(1050 * ms)},
+			[]shown{{18, 0, access}, {9, 10, "v"}, {9, 10, "o"}, {8, 0, "a"}, {8, 0, "o"}, {8, 23, "a"}, {9, 50, "v"}},
 		},
 		{
 			"extended timestamps",
