@@ -4,7 +4,7 @@
 set -eu
 cd "$(dirname "$0")/.."
 
-tools="ffmpeg ffprobe rtmpdump python3 cc node npm"
+tools="ffmpeg ffprobe rtmpdump gst-launch-1.0 python3 cc node npm"
 missing=
 for tool in $tools; do
 	command -v "$tool" >/dev/null || missing="$missing $tool"
@@ -15,7 +15,8 @@ if [ -n "$missing" ]; then
 	[ "$(id -u)" = 0 ] || root=sudo
 	$root apt-get update -qq
 	$root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
-		ffmpeg rtmpdump python3 gcc libc6-dev nodejs npm >/dev/null
+		ffmpeg rtmpdump gstreamer1.0-tools gstreamer1.0-plugins-good gstreamer1.0-plugins-bad \
+		python3 gcc libc6-dev nodejs npm >/dev/null
 	for tool in $tools; do
 		command -v "$tool" >/dev/null || { echo "tools: $tool could not be installed" >&2; exit 1; }
 	done
