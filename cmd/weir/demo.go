@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"os/signal"
+	"sync"
 	"syscall"
 	"time"
 
@@ -73,10 +74,13 @@ func loop(ctx context.Context, url string) error {
 	if err != nil {
 		return err
 	}
+	var read sync.WaitGroup
+	defer read.Wait()
 	defer client.Close() //nolint:errcheck // the peer is ourselves
 	if err := client.Publish(ctx); err != nil {
 		return err
 	}
+	read.Go(func() { _ = client.Wait() }) // why it ends, WritePacket's error shows well enough
 	begun := time.Now()
 	for round := time.Duration(0); ; round += clipLength {
 		r := flv.NewReader(bytes.NewReader(clip))

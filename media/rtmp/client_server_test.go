@@ -399,3 +399,42 @@ func TestClientLeavesChatter(t *testing.T) {
 		t.Errorf("error = %v, want %v", err, errChatter)
 	}
 }
+
+// A publisher that waits answers pings, and learns why it ends; its own Close ends
+// the wait, too.
+func TestPublisherWaits(t *testing.T) {
+	for name, tt := range map[string]struct {
+		says chunk.Message
+		want *StatusError
+	}{
+		"refused": {clientCommand(1, "onStatus", 0, nil, status{level: "error", code: codePublishDenied, description: "kicked"}.object()), &StatusError{Stage: stageSession, Level: "error", Code: codePublishDenied, Description: "kicked"}},
+		"closed":  {event(eventPing, 8), nil},
+	} {
+		t.Run(name, func(t *testing.T) {
+			ponged := make(chan struct{})
+			c := dialed(t, Dialer{ReadTimeout: time.Millisecond}, script(t, func(s *scripted) {
+				s.shake()
+				s.say(s.await("publish").onStatus(status{level: "status", code: codePublishStart}), event(eventPing, 7))
+				for m := s.heard(); m != nil && m.Type != chunk.UserControl; m = s.heard() {
+				}
+				s.say(tt.says)
+				close(ponged)
+				_, _ = io.Copy(io.Discard, s)
+			}))
+			if err := c.Publish(patient(t)); err != nil {
+				t.Fatal(err)
+			}
+			ended := make(chan error, 1)
+			go func() { ended <- c.Wait() }()
+			<-ponged
+			if tt.want == nil {
+				_ = c.Close()
+			}
+			err := <-ended
+			var refused *StatusError
+			if errors.As(err, &refused); (tt.want != nil) != (refused != nil) || refused != nil && *refused != *tt.want || err == nil {
+				t.Errorf("waits for %v, want %v", err, tt.want)
+			}
+		})
+	}
+}
