@@ -12,7 +12,11 @@ func (s *source) attach(sub *Subscription, c media.Conn, f media.Framer) (*playe
 	if c.WriteDeadline <= 0 {
 		c.WriteDeadline = 30 * time.Second
 	}
-	p := &player{sub: sub, conn: c, framer: f, shard: s.hub.shard(), src: s, first: true, pre: slices.Clone(c.Hello)}
+	p := &player{
+		sub: sub, conn: c, shard: s.hub.shard(), src: s, first: true, pre: slices.Clone(c.Hello),
+		count: sub.options.Count, left: sub.left, finite: sub.options.EndWithPublication,
+	}
+	p.conn.Hello = nil
 	s.mu.Lock()
 	set := s.settings
 	s.mu.Unlock()
@@ -21,7 +25,7 @@ func (s *source) attach(sub *Subscription, c media.Conn, f media.Framer) (*playe
 		return nil, err
 	}
 	p.socket = sock
-	s.admit(p)
+	s.admit(p, f)
 	if !p.shard.post(event{player: p, what: joined}) {
 		s.dismiss(p)
 		sock.abandon()
@@ -31,19 +35,19 @@ func (s *source) attach(sub *Subscription, c media.Conn, f media.Framer) (*playe
 	return p, nil
 }
 
-// admit gives p its log, which begins with the group of pictures when p is the
-// first of its framing.
-func (s *source) admit(p *player) {
+// admit gives p the log of a framing, which begins with the group of pictures when p
+// is the first of it.
+func (s *source) admit(p *player, f media.Framer) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	p.audience = s.enter(p.shard)
 	if !s.settings.GOPCache {
 		p.since = s.ring.head
 	}
-	i := slices.IndexFunc(s.logs, func(l *log) bool { return l.framer == p.framer })
+	i := slices.IndexFunc(s.logs, func(l *log) bool { return l.framer == f })
 	if i < 0 {
 		i = len(s.logs)
-		s.logs = append(s.logs, newLog(p.framer))
+		s.logs = append(s.logs, newLog(f))
 		s.logs[i].absolute = s.times == SourceTimes
 		if s.gop.valid && s.settings.GOPCache {
 			s.seed(s.logs[i])

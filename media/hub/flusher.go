@@ -107,6 +107,9 @@ func (s *source) send(p *media.Packet, urgent bool) {
 // flush wakes the shards once each, and the outputs.
 func (s *source) flush() {
 	s.flusher.flushed(s.clock.now, &s.settings)
+	for _, l := range s.logs {
+		l.flush()
+	}
 	for _, a := range s.audiences {
 		a.shard.due(a)
 	}

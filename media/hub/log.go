@@ -38,6 +38,7 @@ type log struct {
 
 	place   atomic.Pointer[place] // nil when there is nowhere to begin
 	written atomic.Int64          // bytes
+	flushed int64                 // of them, at the newest flush
 	now     atomic.Int64          // the newest time, in nanoseconds
 }
 
@@ -191,6 +192,19 @@ func (l *log) add(p *media.Packet) {
 	l.tail.n.Store(int64(n + len(b)))
 	l.written.Add(int64(len(b)))
 	l.now.Store(max(l.now.Load(), int64(now)))
+}
+
+// flush begins a new segment if what comes until the next flush will not go into
+// this one, if it is as much as came since the last: players are sent it in one piece.
+func (l *log) flush() {
+	if l.tail == nil {
+		return
+	}
+	lately := int(l.written.Load() - l.flushed)
+	l.flushed += int64(lately)
+	if room := len(l.tail.buf) - int(l.tail.n.Load()); lately > room {
+		l.grow(lately)
+	}
 }
 
 func (l *log) grow(need int) { l.link(&segment{buf: make([]byte, l.size(need))}) }

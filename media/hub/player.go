@@ -1,6 +1,7 @@
 package hub
 
 import (
+	"sync/atomic"
 	"time"
 
 	"weir/media"
@@ -9,31 +10,32 @@ import (
 // player is a connection and its cursor into a log. It belongs to its shard's
 // goroutine once it has joined.
 type player struct {
-	sub      *Subscription
-	conn     media.Conn
-	framer   media.Framer
-	src      *source
-	shard    *shard
-	socket   socket
-	log      *log
-	audience *audience
-	index    int // in audience
-
-	since uint64 // the earliest packet that it may begin at
-
-	pre   []byte   // sent ahead of the log; off is between two messages while there is some
-	owed  int      // bytes of replies in pre
-	seg   *segment // nil while it waits for a place to begin
-	off   int
-	base  time.Duration // its zero
-	first bool          // it has not begun yet
-
-	seen    time.Duration // stream time at which it was known not to lag
-	moved   time.Time     // when the connection took something
-	blocked bool          // the connection takes nothing
+	// What each flush needs stands together: with many players the processor's caches
+	// hold none of it.
+	log     *log
+	seg     *segment // nil while it waits for a place to begin
+	off     int
+	pre     []byte // sent ahead of the log; off is between two messages while there is some
+	socket  socket
+	shard   *shard
+	src     *source
+	count   *atomic.Uint64 // of bytes, the subscription's; may be nil
+	left    uint64         // how many publishers had left when it subscribed
+	seen    time.Duration  // stream time at which it was known not to lag
+	moved   time.Time      // when the connection took something
+	finite  bool           // it ends with its publication
+	blocked bool           // the connection takes nothing
+	first   bool           // it has not begun yet
 	ending  bool
-	reason  error
 
+	sub      *Subscription
+	conn     media.Conn // without its Hello
+	audience *audience
+	index    int           // in audience
+	since    uint64        // the earliest packet that it may begin at
+	owed     int           // bytes of replies in pre
+	base     time.Duration // its zero
+	reason   error
 	returned *media.Returned // what is given back at the end; nil if the connection is closed
 }
 
@@ -69,13 +71,13 @@ func (p *player) push(now time.Time) error {
 // unpublished says whether the player must end with what is in the log: its
 // publisher has left.
 func (p *player) unpublished() bool {
-	return p.sub.options.EndWithPublication && p.src.left.Load() != p.sub.left
+	return p.finite && p.src.left.Load() != p.left
 }
 
 // sent moves the cursor by n bytes.
 func (p *player) sent(n int) {
-	if c := p.sub.options.Count; c != nil {
-		c.Add(uint64(n)) //nolint:gosec // not negative
+	if p.count != nil {
+		p.count.Add(uint64(n)) //nolint:gosec // not negative
 	}
 	p.shard.hub.Counters.BytesOut.Add(uint64(n)) //nolint:gosec // not negative
 	ahead := min(n, len(p.pre))
@@ -117,7 +119,7 @@ func (p *player) enter(next *segment) bool {
 			return false
 		}
 		p.base = min(p.base, m.zero)
-		p.pre = p.framer.Begin(p.pre, m.headers, m.last, p.base, false)
+		p.pre = p.log.framer.Begin(p.pre, m.headers, m.last, p.base, false)
 	}
 	p.seg, p.off = next, 0
 	return true
@@ -132,7 +134,7 @@ func (p *player) begin() bool {
 	if p.first || at.base < p.base {
 		p.base = at.base
 	}
-	p.pre = p.framer.Begin(p.pre, at.headers, at.last, p.base, p.first)
+	p.pre = p.log.framer.Begin(p.pre, at.headers, at.last, p.base, p.first)
 	p.seg, p.off, p.first = at.seg, at.off, false
 	p.seen = time.Duration(p.log.now.Load())
 	return true
