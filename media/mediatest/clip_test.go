@@ -2,6 +2,10 @@ package mediatest
 
 import (
 	"bytes"
+	"encoding/binary"
+	"os"
+	"os/exec"
+	"path/filepath"
 	"testing"
 	"time"
 
@@ -31,6 +35,55 @@ func TestClips(t *testing.T) {
 			}
 		})
 	}
+}
+
+// Codecs that no segment carries are decoded from files of their own.
+func TestClipsDecode(t *testing.T) {
+	tests := []struct {
+		codec media.Codec
+		name  string
+		file  func([]*media.Packet) []byte
+	}{
+		{media.AV1, "clip.ivf", func(p []*media.Packet) []byte { return ivf("AV01", p) }},
+		{media.VP9, "clip.ivf", func(p []*media.Packet) []byte { return ivf("VP90", p) }},
+		{media.FLAC, "clip.flac", func(packets []*media.Packet) (b []byte) {
+			for _, p := range packets {
+				b = append(b, flv.Payload(p)...)
+			}
+			return b
+		}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.codec.String(), func(t *testing.T) {
+			ffmpeg, err := exec.LookPath("ffmpeg")
+			if err != nil {
+				t.Skip(err)
+			}
+			name := filepath.Join(t.TempDir(), tt.name)
+			if err := os.WriteFile(name, tt.file(Clip(tt.codec)), 0o600); err != nil {
+				t.Fatal(err)
+			}
+			out, err := exec.CommandContext(t.Context(), ffmpeg, "-v", "warning", "-i", name, "-f", "null", "-").CombinedOutput()
+			if err != nil || len(out) > 0 {
+				t.Errorf("ffmpeg: %v: %s", err, out)
+			}
+		})
+	}
+}
+
+// ivf is a file of frames: a header of 32 bytes, and twelve ahead of each frame.
+func ivf(fourCC string, packets []*media.Packet) []byte {
+	le := binary.LittleEndian
+	b := append([]byte("DKIF\x00\x00\x20\x00"+fourCC), 160, 0, 90, 0)
+	b = le.AppendUint32(le.AppendUint32(b, 1000), 1)
+	b = le.AppendUint64(b, 0)
+	for _, p := range packets {
+		if !p.Config {
+			b = le.AppendUint32(b, uint32(len(flv.Payload(p))))
+			b = append(le.AppendUint64(b, uint64(p.DTS.Milliseconds())), flv.Payload(p)...)
+		}
+	}
+	return b
 }
 
 func TestTracksAreOfTheirPackets(t *testing.T) {
