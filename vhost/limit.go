@@ -52,8 +52,13 @@ func (s *Server) join(key media.Key, v hook.Verdict) error {
 // part takes a player from a stream's audience.
 func (s *Server) part(key media.Key) {
 	s.mu.Lock()
-	defer s.mu.Unlock()
+	var holder *session
 	if s.audience[key]--; s.audience[key] == 0 {
 		delete(s.audience, key)
+		holder = s.publishers[key]
+	}
+	s.mu.Unlock()
+	if holder != nil {
+		holder.desert()
 	}
 }

@@ -119,7 +119,8 @@ func (se *session) begin(key media.Key, v *conf.VHost, hp *hub.Publication) (*pu
 		return nil, err
 	}
 	s.startOutputs(v, key, se)
-	return &publication{Publication: hp, session: se, key: key, vhost: v}, nil
+	se.desert()
+	return &publication{Publication: hp, session: se, key: key}, nil
 }
 
 // publication is a reservation with its session's life.
@@ -127,7 +128,6 @@ type publication struct {
 	*hub.Publication
 	session *session
 	key     media.Key
-	vhost   *conf.VHost
 	edit    *edit // of metadata; nil when there is none. WritePacket's
 	once    sync.Once
 }
@@ -135,9 +135,11 @@ type publication struct {
 // Key implements media.Publication.
 func (p *publication) Key() media.Key { return p.key }
 
-// Timeouts are how long the publisher may be silent before its first packet, and after it.
+// Timeouts are how long the publisher may be silent before its first packet, and after
+// it, under the present configuration.
 func (p *publication) Timeouts() (first, normal time.Duration) {
-	return p.vhost.Publish.FirstPacketTimeout, p.vhost.Publish.NormalTimeout
+	t := &p.session.rules.Load().Publish
+	return t.FirstPacketTimeout, t.NormalTimeout
 }
 
 // Close implements media.Publication.

@@ -99,6 +99,7 @@ func (s *Server) Swap(g *Generation) *Generation {
 	}
 	for _, se := range moved {
 		se.follow()
+		se.desert()
 	}
 	return old
 }
@@ -114,6 +115,7 @@ func (s *Server) swap(g *Generation) (old *Generation, moved, disabled []*sessio
 		if v := g.vhosts[se.vhost.Name]; v != nil && g.hold(v.Name) {
 			se.gen.release(v.Name)
 			se.gen, se.vhost = g, v
+			se.rules.Store(v)
 			moved = append(moved, se)
 			if !v.Enabled {
 				disabled = append(disabled, se)

@@ -2,6 +2,7 @@ package vhost
 
 import (
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"weir/conf"
@@ -23,6 +24,8 @@ type session struct {
 	vhost   *conf.VHost
 	counted bool // a connection's: with those of maxSessions
 
+	rules atomic.Pointer[conf.VHost] // vhost, for who takes no lock
+
 	mu     sync.Mutex
 	key    media.Key // as asked, then as renamed; App alone for a connection
 	owed   bool      // its ending event must run
@@ -34,6 +37,8 @@ type session struct {
 
 	recheck time.Duration     // how often js_on_update runs, if a script has said
 	timer   *time.Timer       // of js_on_update; nil when it is not due, or runs
+	idle    *time.Timer       // of kickoff_for_idle; a publisher's
+	until   time.Time         // when it is due
 	said    formats           // of its newest metadata
 	values  map[string]string // of js_var and js_set, as scripts have left them
 	besides                   // calls beside its gate and its ending event
@@ -70,6 +75,7 @@ func (s *Server) enter(c *connection, kind, id, vhost string, m *media.Session) 
 		server: s, conn: c, media: m, id: id, kind: kind, begun: time.Now(),
 		gen: s.gen, vhost: v, key: key, ended: make(chan struct{}), settled: make(chan struct{}),
 	}
+	se.rules.Store(v)
 	s.gen.hold(v.Name)
 	s.sessions[id] = se
 	s.living[kind].Add(1)
@@ -82,6 +88,13 @@ func (s *Server) enter(c *connection, kind, id, vhost string, m *media.Session) 
 // named is the name that a session begins with. An RTMP connection may name no
 // app: what it publishes and plays does then.
 func named(v *conf.VHost, c *connection, m *media.Session) (media.Key, error) {
+	if m != nil && m.Kind == media.KindPlay {
+		app, err := served(v, m)
+		if err != nil {
+			return media.Key{}, err
+		}
+		return media.Key{VHost: v.Name, App: app, Stream: m.Asked.Stream}, media.CheckName(app, m.Asked.Stream)
+	}
 	if m != nil {
 		return media.Key{VHost: v.Name, App: m.Asked.App, Stream: m.Asked.Stream}, media.CheckName(m.Asked.App, m.Asked.Stream)
 	}
@@ -167,6 +180,9 @@ func (se *session) finish(reason error) {
 	se.over, se.reason = true, reason
 	if se.timer != nil {
 		se.timer.Stop()
+	}
+	if se.idle != nil {
+		se.idle.Stop()
 	}
 	se.cutShort()
 	owed, told, key := se.owed, se.told, se.key

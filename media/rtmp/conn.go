@@ -126,7 +126,7 @@ func (c *conn) heard() {
 	}
 	for _, s := range c.sessions {
 		if p, ok := s.(*publisher); ok {
-			p.next = time.Now().Add(p.normal)
+			p.alive()
 		}
 	}
 	c.in.interrupt(errNudged) // to see which of them are over

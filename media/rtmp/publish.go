@@ -9,11 +9,8 @@ import (
 	"weir/media/rtmp/chunk"
 )
 
-// A publisher's timeouts unless the Publication has others: SRS's defaults.
-const (
-	firstTimeout  = 20 * time.Second
-	normalTimeout = 5 * time.Second
-)
+// timeouts are a publisher's unless the Publication has others: SRS's defaults.
+func timeouts() (first, normal time.Duration) { return 20 * time.Second, 5 * time.Second }
 
 var (
 	errEnded = errors.New("ended by the server")
@@ -42,11 +39,11 @@ func (c *conn) publish(ctx context.Context, cmd command) error {
 		pub.Close(err)
 		return err
 	}
-	p := &publisher{conn: c, command: cmd, session: s, pub: pub, first: firstTimeout, normal: normalTimeout}
+	p := &publisher{conn: c, command: cmd, session: s, pub: pub, timeouts: timeouts}
 	if t, ok := pub.(interface {
 		Timeouts() (first, normal time.Duration)
 	}); ok {
-		p.first, p.normal = t.Timeouts()
+		p.timeouts = t.Timeouts
 	}
 	p.begin()
 	c.join(p)

@@ -11,19 +11,20 @@ import (
 // publisher is a session that carries media.
 type publisher struct {
 	*conn
-	command       command // publish
-	session       *media.Session
-	pub           media.Publication
-	first, normal time.Duration // timeouts
-	next          time.Time     // when the next packet is due
-	clock         clock
-	stopped       chan struct{}
-	watched       chan struct{} // closed when watch has returned
+	command  command // publish
+	session  *media.Session
+	pub      media.Publication
+	timeouts func() (first, normal time.Duration)
+	next     time.Time // when the next packet is due
+	clock    clock
+	stopped  chan struct{}
+	watched  chan struct{} // closed when watch has returned
 }
 
 // begin takes the session's part from the connection's goroutine on.
 func (p *publisher) begin() {
-	p.next = time.Now().Add(p.first)
+	first, _ := p.timeouts()
+	p.next = time.Now().Add(first)
 	p.stopped, p.watched = make(chan struct{}), make(chan struct{})
 	go p.watch()
 }
@@ -36,6 +37,12 @@ func (p *publisher) watch() {
 		p.in.interrupt(errNudged)
 	case <-p.stopped:
 	}
+}
+
+// alive has the publisher's time begin anew.
+func (p *publisher) alive() {
+	_, normal := p.timeouts()
+	p.next = time.Now().Add(normal)
 }
 
 func (p *publisher) kind() string     { return media.KindPublish }
@@ -98,7 +105,7 @@ func (p *publisher) packet(kind media.Kind, ts uint32, body []byte) error {
 		return nil //nolint:nilerr // dropped
 	}
 	p.session.BytesIn.Add(uint64(len(body)))
-	p.next = time.Now().Add(p.normal)
+	p.alive()
 	if len(p.sessions) == 1 {
 		p.in.waitUntil(p.next)
 	} else {
