@@ -148,7 +148,7 @@ func TestSilentPeersAreCheap(t *testing.T) {
 
 // Who announces much and sends little is held for what he sent.
 func TestAnnouncedMessagesAreNotAllocated(t *testing.T) {
-	const peers, each = 100, 640 << 10 // go-rtmp's part is 140 KB
+	const peers, each = 100, 500 << 10
 	s := weirtest.Up(t, everything(""))
 	memory := heap()
 	var conns []*peer
