@@ -134,6 +134,11 @@ var effects = map[string]string{
 	"vhost.hls.hls_ctx":        "TestHLSCtxDirective",
 	"vhost.http_remux.enabled": "TestHTTPRemuxDirectives",
 	"vhost.http_remux.mount":   "TestHTTPRemuxDirectives",
+
+	"vhost.http_remux.guess_has_av":      "TestHTTPRemuxTracksDirectives",
+	"vhost.http_remux.has_audio":         "TestHTTPRemuxTracksDirectives",
+	"vhost.http_remux.has_video":         "TestHTTPRemuxTracksDirectives",
+	"vhost.http_remux.drop_if_not_match": "TestHTTPRemuxTracksDirectives",
 }
 
 // pending are directives that the table has ahead of what they do: who serves one

@@ -1,7 +1,9 @@
 package weir_test
 
 import (
+	"bufio"
 	"io"
+	"net/http"
 	"path/filepath"
 	"regexp"
 	"strings"
@@ -89,6 +91,43 @@ func TestHTTPRemuxDirectives(t *testing.T) {
 		if got := playsAt(t, s.HTTP, tt.host, "/live/"+tt.stream+".flv"); got != tt.want {
 			t.Errorf("stream %s at %s plays: %v, want %v", tt.stream, tt.host, got, tt.want)
 		}
+	}
+}
+
+// The header of an FLV stream announces the tracks that it has, or those that the
+// configuration says there are; the others are left out.
+func TestHTTPRemuxTracksDirectives(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		block        string
+		flags        byte
+		video, audio bool
+	}{
+		{"", 5, true, true},
+		{"has_audio off;", 5, true, true}, // the stream has it
+		{"guess_has_av off; has_audio off;", 1, true, false},
+		{"guess_has_av off; has_video off;", 4, false, true},
+		{"guess_has_av off; has_audio off; drop_if_not_match off;", 1, true, true},
+	} {
+		t.Run(tt.block, func(t *testing.T) {
+			t.Parallel()
+			s := weirtest.Up(t, strings.Replace(everything(""), "http_remux {", "http_remux { "+tt.block, 1))
+			publish(t, s, "live/a", mediatest.Stream{GOP: 25})
+			res, err := http.Get("http://" + s.HTTP + "/live/a.flv")
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer res.Body.Close()
+			in := bufio.NewReader(res.Body)
+			head, err := in.Peek(5)
+			if err != nil || head[4] != tt.flags {
+				t.Errorf("the header %x, %v; want flags %d", head, err, tt.flags)
+			}
+			c, err := mediatest.ReadFLV(in, func(c *mediatest.Count) bool { return c.Video+c.Audio >= 50 })
+			if err != nil || (c.Video > 0) != tt.video || (c.Audio > 0) != tt.audio {
+				t.Errorf("%d video and %d audio packets, %v", c.Video, c.Audio, err)
+			}
+		})
 	}
 }
 

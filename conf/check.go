@@ -2,7 +2,6 @@ package conf
 
 import (
 	"slices"
-	"strings"
 )
 
 func (d *decoder) checkVHosts(c *Config) {
@@ -62,35 +61,6 @@ func (d *decoder) checkHLS(v *VHost) {
 	}
 	at := d.places.of(v.Span, &h.Window, &h.Fragment)
 	d.errorf("E205", at, "hls_window (%s) must not be shorter than hls_fragment (%s)", formatDuration(h.Window), formatDuration(h.Fragment))
-}
-
-// The mounts of http_remux.
-const (
-	mountVHost = "[vhost]/[app]/[stream].flv"
-	mountAny   = "/[app]/[stream].flv"
-)
-
-// AnyHost says whether streams are served under every host name, and not only
-// under those that lead to the vhost.
-func (h HTTPRemux) AnyHost() bool { return h.Mount == mountAny }
-
-// checkMount turns HTTP-FLV off where SRS would serve something else.
-func (d *decoder) checkMount(v *VHost) {
-	h := &v.HTTPRemux
-	if h.Mount == mountVHost || h.Mount == mountAny {
-		return
-	}
-	at := d.places.of(v.Span, &h.Mount)
-	switch ext := h.Mount[strings.LastIndexByte(h.Mount, '.')+1:]; ext {
-	case "flv", "ts", "mp3", "aac":
-		if h.Enabled {
-			d.warnf("W301", at, "not served: mount %s: http_remux is off here", h.Mount).
-				Hint = "HTTP-FLV can be at " + mountVHost + " or " + mountAny
-		}
-		h.Enabled, h.Mount = false, mountVHost
-	default:
-		d.errorf("E205", at, "mount must be %s or %s", mountVHost, mountAny)
-	}
 }
 
 // ownFiles is how many files the server wants beside its connections, as SRS has it.

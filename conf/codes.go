@@ -132,4 +132,7 @@ var codes = []Code{
 		"E504", "async where the answer cannot wait", "js_set, js_vhost, js_on_metadata, js_playlist_filter and js_header_filter take what a function returns at once; a promise is no answer.",
 		"listen 1935; js_import gate.js; js_set $day gate.slow; vhost a { hls { hls_path ./$day; } }",
 	},
+	{
+		"W505", "code from strings", "eval and new Function throw an EvalError: a script is what its file says. Write the function, or choose among some by name.", "",
+	},
 }

@@ -34,11 +34,13 @@ func (d *decoder) checkIdleForward(vhost []*confparse.Directive) {
 func (d *decoder) checkTSMount(vhost []*confparse.Directive) {
 	remux := blockOf(vhost, "http_remux")
 	mount := find(remux, "mount")
-	if mount == nil || len(mount.Args) == 0 || !isOn(remux) || !isOn(blockOf(vhost, "hls")) {
+	if mount == nil || !isOn(remux) || !isOn(blockOf(vhost, "hls")) {
 		return
 	}
-	if strings.HasSuffix(mount.Args[0].Value, ".ts") {
-		d.errorf("E411", mount.Args[0].Span, "http_remux at .ts and hls would serve the same URLs: choose one")
+	for _, w := range mount.Args {
+		if strings.HasSuffix(w.Value, ".ts") {
+			d.errorf("E411", w.Span, "http_remux at .ts and hls would serve the same URLs: choose one")
+		}
 	}
 }
 

@@ -31,7 +31,7 @@ func TestDefaults(t *testing.T) {
 		HTTPHooks: HTTPHooks{Timeout: 30 * time.Second, Retry: 3},
 		HLS:       HLS{Fragment: 10 * time.Second, Window: time.Minute, Dispose: 2 * time.Minute, Ctx: true},
 		HTTPRemux: HTTPRemux{
-			Mount: "[vhost]/[app]/[stream].flv",
+			Mount: []Mount{{Ext: ".flv"}}, GuessHasAV: true, HasAudio: true, HasVideo: true, DropIfNotMatch: true,
 		},
 	}
 	if diff := cmp.Diff(want, c.VHosts[0], noPlaces); diff != "" {
@@ -104,12 +104,44 @@ func TestFirstOneHolds(t *testing.T) {
 	check(t, "play", c.VHosts[0].Play, playing(func(p *Play) { p.GOPCache = false }))
 }
 
-func TestOtherMountsTurnRemuxOff(t *testing.T) {
-	for mount, want := range map[string]bool{
-		"[vhost]/[app]/[stream].flv": true, "/[app]/[stream].flv": true, "[vhost]/[app]/[stream].ts": false, "/live/[stream].flv": false,
+func TestMounts(t *testing.T) {
+	for pattern, want := range map[string][]Mount{
+		"[vhost]/[app]/[stream].flv":                    {{Ext: ".flv"}},
+		"/[app]/[stream].flv":                           {{Ext: ".flv", AnyHost: true}},
+		"[vhost]/hdl/x/[app]/[stream].aac":              {{Ext: ".aac", Prefix: "hdl/x/"}},
+		"[vhost]/[app]/[stream].ts /[app]/[stream].mp3": {{Ext: ".ts"}, {Ext: ".mp3", AnyHost: true}},
+		"/live/[stream].flv [vhost]/[app]/[stream].flv": {{Ext: ".flv"}},
+		"/live/[stream].flv":                            {},
+		"other.example/[app]/[stream].flv":              {},
+		"[vhost]/[app]/[stream]/x.flv":                  {},
 	} {
-		c := load(t, "listen 1935; vhost a { http_remux { enabled on; mount "+mount+"; } }")
-		check(t, mount, c.VHosts[0].HTTPRemux.Enabled, want)
+		c := load(t, "listen 1935; vhost a { http_remux { enabled on; mount "+pattern+"; } }")
+		h := c.VHosts[0].HTTPRemux
+		check(t, pattern, h.Mount, want)
+		check(t, pattern+" is enabled", h.Enabled, len(want) > 0)
+	}
+}
+
+func TestMountFindsTheApp(t *testing.T) {
+	h := HTTPRemux{Enabled: true, Mount: []Mount{{Ext: ".flv"}, {Ext: ".ts", Prefix: "hdl/"}, {Ext: ".mp3", AnyHost: true}}}
+	for _, tt := range []struct {
+		ext, path string
+		anyHost   bool
+		app       string
+		ok        bool
+	}{
+		{".flv", "live", false, "live", true},
+		{".flv", "live", true, "", false},
+		{".ts", "hdl/live/room", false, "live/room", true},
+		{".ts", "live", false, "", false},
+		{".ts", "hdl/", false, "", false},
+		{".mp3", "live", true, "live", true},
+		{".mp3", "live", false, "live", true},
+		{".aac", "live", false, "", false},
+	} {
+		if app, ok := h.Find(tt.ext, tt.path, tt.anyHost); app != tt.app || ok != tt.ok {
+			t.Errorf("%s of %s, any host %v: %q, %v; want %q, %v", tt.ext, tt.path, tt.anyHost, app, ok, tt.app, tt.ok)
+		}
 	}
 }
 

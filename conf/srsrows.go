@@ -45,5 +45,4 @@ var srsRows = []srsRow{
 	{"vhost.hls", guard, "hls_keys=off", "segments would go out in the clear: admit viewers in js_on_play"},
 
 	{"vhost.http_remux", noEffect, "fast_cache", ""},
-	{"vhost.http_remux", missing, "drop_if_not_match=on has_audio=on has_video=on guess_has_av=on", "streams are sent as they come"},
 }

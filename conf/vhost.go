@@ -40,7 +40,7 @@ type VHost struct {
 	HTTPHooks HTTPHooks `conf:"http_hooks,package=vhost/httphooks"`
 	// HLS is what is made for players of HLS.
 	HLS HLS `conf:"hls,package=media/hls"`
-	// HTTPRemux is HTTP-FLV.
+	// HTTPRemux is live streams over HTTP: FLV, MPEG-TS, AAC and MP3.
 	HTTPRemux HTTPRemux `conf:"http_remux,alias=http_stream,package=media/http"`
 
 	// Span is the vhost's directive; from its name to the closing brace.
@@ -61,10 +61,18 @@ type HLS struct {
 	Ctx bool `conf:"hls_ctx,default=on,reload=live"`
 }
 
-// HTTPRemux is HTTP-FLV.
+// HTTPRemux is live streams over HTTP and WebSocket: FLV, MPEG-TS, AAC and MP3.
 type HTTPRemux struct {
-	// Enabled says whether streams are served by HTTP-FLV.
+	// Enabled says whether streams are served by HTTP.
 	Enabled bool `conf:"enabled,default=off,reload=live"`
-	// Mount is the URL of a stream: [vhost]/[app]/[stream].flv or, under every host name, /[app]/[stream].flv. A stream of the vhost that the name leads to comes first.
-	Mount string `conf:"mount,default=[vhost]/[app]/[stream].flv,reload=live"`
+	// Mount is where a stream is, and in which format: [vhost]/[app]/[stream].flv, or .ts, .aac, .mp3; or, under every host name, /[app]/[stream].flv. A stream of the vhost that the name leads to comes first. There may be several. The same URL with ws:// has the stream as messages of a WebSocket.
+	Mount []Mount `conf:"mount,default=[vhost]/[app]/[stream].flv,reload=live"`
+	// GuessHasAV announces the tracks that a stream has when a player begins; without it has_audio and has_video say which there are.
+	GuessHasAV bool `conf:"guess_has_av,default=on,reload=stream"`
+	// HasAudio says that streams have audio, where that is not guessed.
+	HasAudio bool `conf:"has_audio,default=on,reload=stream"`
+	// HasVideo says that streams have video, where that is not guessed.
+	HasVideo bool `conf:"has_video,default=on,reload=stream"`
+	// DropIfNotMatch leaves out the packets of a track that has_audio or has_video says there is not, where that is not guessed.
+	DropIfNotMatch bool `conf:"drop_if_not_match,default=on,reload=stream"`
 }

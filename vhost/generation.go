@@ -18,7 +18,7 @@ type Generation struct {
 	Caller js.Caller // nil when no script is bound
 
 	vhosts  map[string]*conf.VHost
-	anyHost []*conf.VHost // whose HTTP-FLV is mounted under every host name
+	anyHost []*conf.VHost // who have mounts of http_remux under every host name
 
 	server *Server // since Begin
 
@@ -41,7 +41,7 @@ func NewGeneration(number int, c *conf.Config, caller js.Caller) *Generation {
 	}
 	for _, v := range c.VHosts {
 		g.vhosts[v.Name] = v
-		if v.Enabled && v.HTTPRemux.Enabled && v.HTTPRemux.AnyHost() {
+		if isMounted(v) {
 			g.anyHost = append(g.anyHost, v)
 		}
 	}

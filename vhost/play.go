@@ -28,16 +28,11 @@ func (s *Server) play(ctx context.Context, m *media.Session) (*subscription, err
 	if err != nil {
 		return nil, err
 	}
-	if m.Connection.Protocol == "flv" && !picked {
-		asked = s.mounted(m.Asked)
+	if ext := remuxed(m.Connection.Protocol); ext != "" && !picked {
+		asked = s.mounted(m.Asked, ext)
 	}
 	se, err := s.enter(s.connection(m.Connection), media.KindPlay, m.ID, asked, m)
 	if err != nil {
-		return nil, err
-	}
-	_, v := se.now()
-	if err := served(v, m.Connection.Protocol); err != nil {
-		se.finish(err)
 		return nil, err
 	}
 	verdict, err := se.gate(ctx, hook.Play)
@@ -51,30 +46,41 @@ func (s *Server) play(ctx context.Context, m *media.Session) (*subscription, err
 	return sub, err
 }
 
-// served says whether the vhost serves players of a protocol.
-func served(v *conf.VHost, protocol string) error {
-	if protocol == "flv" && !v.HTTPRemux.Enabled || protocol == "hls" && !v.HLS.Enabled {
-		return fmt.Errorf("%w: the vhost does not serve this protocol", media.ErrNotFound)
+// served is the app that a player of a protocol means, if the vhost serves that.
+func served(v *conf.VHost, m *media.Session) (app string, err error) {
+	ext, ok := remuxed(m.Connection.Protocol), true
+	switch {
+	case m.Connection.Protocol == "hls":
+		app, ok = m.Asked.App, v.HLS.Enabled
+	case ext != "":
+		app, ok = v.HTTPRemux.Find(ext, m.Asked.App, false)
+	default:
+		app = m.Asked.App
 	}
-	return nil
+	if !ok {
+		return "", fmt.Errorf("%w: the vhost does not serve this protocol", media.ErrNotFound)
+	}
+	return app, nil
 }
 
 // subscribe gives the session its cursor. Players of RTMP may wait for a
-// publisher; one of HTTP-FLV is told at once that there is none, and ends with it.
+// publisher; one of http_remux is told at once that there is none, and ends with it.
 func (se *session) subscribe(verdict hook.Verdict) (*subscription, error) {
 	s, key := se.server, se.Key()
 	gen, v := se.now()
-	protocol := se.conn.Protocol
-	if protocol == "flv" && !s.isPublished(key) {
-		return nil, media.ErrNotFound
+	ext := remuxed(se.conn.Protocol)
+	if ext != "" {
+		if err := s.playable(key, ext); err != nil {
+			return nil, err
+		}
 	}
 	if err := s.join(key, verdict); err != nil {
 		return nil, err
 	}
 	hs := s.Hub.Stream(key, streamSettings(v)).Subscribe(hub.SubscribeOptions{
-		EndWithPublication: protocol == "flv", Count: &se.media.BytesOut,
+		EndWithPublication: ext != "", Count: &se.media.BytesOut,
 	})
-	sub := &subscription{Subscription: hs, session: se, key: key, chunkSize: gen.Conf.ChunkSizeOf(v)}
+	sub := &subscription{Subscription: hs, session: se, key: key, chunkSize: gen.Conf.ChunkSizeOf(v), tracks: tracks(&v.HTTPRemux)}
 	if err := se.admitted(key, sub.end); err != nil {
 		hs.Close(err)
 		s.part(key)
@@ -95,6 +101,7 @@ type subscription struct {
 	session   *session
 	key       media.Key
 	chunkSize int
+	tracks    media.Tracks
 	attached  atomic.Bool
 	once      sync.Once
 }
@@ -113,6 +120,9 @@ func (s *subscription) Key() media.Key { return s.key }
 
 // ChunkSize is the size of the RTMP chunks that the vhost sends.
 func (s *subscription) ChunkSize() int { return s.chunkSize }
+
+// Tracks are what an HTTP stream announces and has.
+func (s *subscription) Tracks() media.Tracks { return s.tracks }
 
 // Attach implements media.Subscription: the session ends with the connection,
 // unless that goes back.

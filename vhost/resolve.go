@@ -35,30 +35,6 @@ func (g *Generation) resolve(name string) (*conf.VHost, error) {
 	return v, nil
 }
 
-// mounted is the vhost that a player of HTTP-FLV means. The host that it names
-// decides, unless another vhost has the stream and is mounted under every host
-// name; or unless no vhost serves the host, and one is so mounted.
-func (s *Server) mounted(asked media.Key) string {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	has := func(v *conf.VHost) bool {
-		return s.publishers[media.Key{VHost: v.Name, App: asked.App, Stream: asked.Stream}] != nil
-	}
-	own := s.gen.vhost(asked.VHost)
-	if own != nil && has(own) || len(s.gen.anyHost) == 0 {
-		return asked.VHost
-	}
-	for _, v := range s.gen.anyHost {
-		if has(v) {
-			return v.Name
-		}
-	}
-	if own == nil {
-		return s.gen.anyHost[0].Name
-	}
-	return asked.VHost
-}
-
 var errDisabled = &media.Denied{Code: 403, Reason: "vhost is disabled"}
 
 // HLS implements hls.Resolver.
@@ -71,7 +47,7 @@ func (s *Server) HLS(m *media.Session) (key media.Key, sessions bool, err error)
 	if err != nil {
 		return media.Key{}, false, err
 	}
-	if err := served(v, m.Connection.Protocol); err != nil {
+	if _, err := served(v, m); err != nil {
 		return media.Key{}, false, err
 	}
 	key = m.Asked

@@ -40,16 +40,11 @@ func (l *Live) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 			return
 		}
 		(&plain{contentType: l.ContentType}).describe(w.Header())
-	case http.MethodOptions:
-		w.Header().Set("Allow", methods)
-		w.WriteHeader(http.StatusNoContent)
 	default:
-		w.Header().Set("Allow", methods)
+		w.Header().Set("Allow", "GET, HEAD")
 		http.Error(w, "method not allowed", http.StatusMethodNotAllowed)
 	}
 }
-
-const methods = "GET, HEAD, OPTIONS"
 
 func (l *Live) play(w http.ResponseWriter, r *http.Request) {
 	var carry carrier = &plain{contentType: l.ContentType, chunked: r.ProtoAtLeast(1, 1)}
