@@ -19,6 +19,7 @@ const (
 	connected stage = iota // by TCP
 	shaken
 	admitted // to publish
+	watching // what the bystander publishes
 )
 
 // attack is what a peer sends.
@@ -91,6 +92,15 @@ func attacks() []attack {
 		{"deleteStream of another's", admitted, command(0, "deleteStream", 4, nil, 7), ""},
 		{"audio of 5 MB", admitted, announce(4, chunk.Audio, 5<<20), "message is too long"},
 		{"noise for media", admitted, noise(1 << 15), "?"},
+		{"publish of another's beside its own", admitted, append(bytes.Clone(createStream), command(2, "publish", 5, nil, "bystander", "live")...), ""},
+		{"plays beside its own without an end", admitted, append(bytes.Clone(createStream), bytes.Repeat(command(2, "play", 5, nil, "bystander"), 100)...), ""},
+		{"media on streams that are not its own", admitted, bytes.Repeat(message(chunk.Video, 9, []byte{0x17, 1, 0, 0, 0, 1}), 100), ""},
+		{"streams that come and go", watching, bytes.Repeat(append(bytes.Clone(createStream), command(0, "deleteStream", 0, nil, 2)...), 1000), ""},
+		{"1,000 streams beside what is played", watching, bytes.Repeat(createStream, 1000), ""},
+		{"pauses without an end", watching, bytes.Repeat(append(command(1, "pause", 5, nil, true, 0), command(1, "pause", 6, nil, false, 0)...), 1000), ""},
+		{"wishes without an end", watching, bytes.Repeat(append(command(1, "receiveVideo", 0, nil, false), command(1, "receiveVideo", 0, nil, true)...), 1000), ""},
+		{"plays without an end", watching, bytes.Repeat(command(1, "play", 5, nil, "bystander"), 100), ""},
+		{"noise behind a wish", watching, append(command(1, "receiveAudio", 0, nil, false), noise(1<<14)...), "?"},
 		{"command that is none", admitted, message(chunk.CommandAMF0, 1, []byte{0xff}), "bad command"},
 	}
 }
@@ -106,6 +116,8 @@ func (a attack) run(t *testing.T, s *weirtest.Server) {
 		p = shake(t, s.RTMP)
 	case admitted:
 		p = publishing(t, s.RTMP, "live", "hostile")
+	case watching:
+		p = playing(t, s.RTMP, "bystander")
 	}
 	defer p.Close()
 	p.Write(a.in) // it may be cut off
