@@ -17,10 +17,7 @@ func (s *source) attach(sub *Subscription, c media.Conn, f media.Framer) (*playe
 		count: sub.options.Count, left: sub.left, finite: sub.options.EndWithPublication,
 	}
 	p.conn.Hello = nil
-	s.mu.Lock()
-	set := s.settings
-	s.mu.Unlock()
-	sock, err := s.hub.socket(p, set.NoDelay || set.MinLatency)
+	sock, err := s.hub.socket(p, s.noDelay.Load())
 	if err != nil {
 		return nil, err
 	}

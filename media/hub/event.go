@@ -16,5 +16,6 @@ const (
 	replied            // Receive returned a reply
 	gone               // by the peer, or the subscription's Close
 	ended              // by the server
+	tuned              // the stream has other settings
 	closed             // the socket is
 )

@@ -1,6 +1,8 @@
 package hub
 
 import (
+	"maps"
+	"slices"
 	"time"
 
 	"weir/media"
@@ -81,8 +83,27 @@ func (h *Hub) Apply(of func(media.Key) (StreamSettings, bool)) {
 	}
 }
 
-// apply takes other settings under a stream.
+// apply takes other settings under a stream, and its players.
 func (s *source) apply(set StreamSettings) {
+	was := s.noDelay.Load()
+	s.change(set)
+	if s.noDelay.Load() == was {
+		return
+	}
+	s.mu.Lock()
+	subs := slices.Collect(maps.Keys(s.subs))
+	s.mu.Unlock()
+	for _, sub := range subs {
+		sub.mu.Lock()
+		p := sub.player
+		sub.mu.Unlock()
+		if p != nil {
+			p.shard.post(event{player: p, what: tuned})
+		}
+	}
+}
+
+func (s *source) change(set StreamSettings) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.set(set)
@@ -100,5 +121,6 @@ func (s *source) set(set StreamSettings) {
 	s.settings = set
 	s.queue.Store(int64(set.QueueLength))
 	s.most.Store(int64(2 * set.GOPMaxBytes))
+	s.noDelay.Store(set.NoDelay || set.MinLatency)
 	s.retime()
 }

@@ -134,6 +134,8 @@ func (s *shard) handle(e event) {
 		s.leave(p, e.reason)
 	case e.what == ended:
 		s.end(p, e.reason, true)
+	case e.what == tuned:
+		p.socket.noDelay(p.src.noDelay.Load())
 	case e.what == replied:
 		s.result(p, p.answer(e.reply))
 	case e.what == writable:

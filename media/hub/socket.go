@@ -23,6 +23,8 @@ type socket interface {
 	await()
 	// ready is called for each writable.
 	ready()
+	// noDelay turns TCP_NODELAY on or off, where the connection has it.
+	noDelay(on bool)
 	// close sends last, if the connection takes it at once, and closes when what it
 	// took is sent, or linger has passed. If it returns false, the shard is posted
 	// closed when that is done.

@@ -49,6 +49,12 @@ func (s *connSocket) await() {}
 
 func (s *connSocket) ready() { s.busy = false }
 
+func (s *connSocket) noDelay(on bool) {
+	if c, ok := s.conn.(interface{ SetNoDelay(bool) error }); ok {
+		_ = c.SetNoDelay(on) // a connection that is gone is noticed elsewhere
+	}
+}
+
 func (s *connSocket) close(last []byte, linger time.Duration) bool {
 	if len(last) > 0 {
 		s.out <- [2][]byte{last}

@@ -95,6 +95,14 @@ func (s *fdSocket) watch(more uint32) {
 
 func (s *fdSocket) ready() {}
 
+func (s *fdSocket) noDelay(on bool) {
+	v := 0
+	if on {
+		v = 1
+	}
+	_ = unix.SetsockoptInt(s.fd, unix.IPPROTO_TCP, unix.TCP_NODELAY, v) // a connection that is gone is noticed elsewhere
+}
+
 func (s *fdSocket) close(last []byte, _ time.Duration) bool {
 	if len(last) > 0 {
 		_, _ = s.send(last, nil) // if it takes it

@@ -43,6 +43,8 @@ type source struct {
 	left  atomic.Uint64 // how many publishers have left
 	queue atomic.Int64  // how far players may lag, in nanoseconds of stream time
 	most  atomic.Int64  // and in bytes
+
+	noDelay atomic.Bool // players have TCP_NODELAY
 }
 
 func newSource(h *Hub, k media.Key) *source {
