@@ -157,7 +157,7 @@ func faultSpan(f *js.Error) confparse.Span {
 	return confparse.Span{Start: at, End: at}
 }
 
-var trapCodes = map[js.Trap]string{js.TrapLocale: "W503", js.TrapAsync: "E504"}
+var trapCodes = map[js.Trap]string{js.TrapLocale: "W503", js.TrapAsync: "E504", js.TrapEval: "W505"}
 
 func scriptWarnings(l js.Errors) confparse.Diagnostics {
 	var found confparse.Diagnostics

@@ -133,6 +133,7 @@ var codes = []Code{
 		"listen 1935; js_import gate.js; js_set $day gate.slow; vhost a { hls { hls_path ./$day; } }",
 	},
 	{
-		"W505", "code from strings", "eval and new Function throw an EvalError: a script is what its file says. Write the function, or choose among some by name.", "",
+		"W505", "code from strings", "eval and new Function throw an EvalError: a script is what its file says. Write the function, or choose among some by name.",
+		"listen 1935; js_on_play { eval('1'); } vhost a { }",
 	},
 }

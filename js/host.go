@@ -6,8 +6,9 @@ import "context"
 // and must neither wait nor take long, unless it is Async.
 type Native struct {
 	Member
-	Call  func(e Env, args []Value) (Value, error) // an error throws: a *Throw as it says, else Error
-	Loose bool                                     // arguments that do not encode, as an Error, arrive as their text
+	Call   func(e Env, args []Value) (Value, error) // an error throws: a *Throw as it says, else Error
+	Loose  bool                                     // arguments that do not encode, as an Error, arrive as their text
+	Spells bool                                     // an argument that is undefined arrives as that word
 	// Async gives script a promise: Call runs on a goroutine of its own, and may wait
 	// until its context ends, which is when the call's time is up.
 	Async bool

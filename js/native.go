@@ -108,6 +108,9 @@ func (m *vm) callNative(n Native, first []Value, args []goja.Value, c *call) goj
 		if _, threw := err.(*goja.Exception); err != nil && n.Loose && !threw {
 			v, err = a.String(), nil
 		}
+		if n.Spells && goja.IsUndefined(a) {
+			v = "undefined"
+		}
 		if err != nil {
 			panic(m.thrower(argumentError(n.Name, err)))
 		}

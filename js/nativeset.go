@@ -24,15 +24,32 @@ func (s *nativeSet) Get(name string) goja.Value {
 	if f := s.made[name]; f != nil {
 		return f
 	}
-	i := s.index(name)
-	if i < 0 {
+	var f goja.Value
+	if i := s.index(name); i >= 0 {
+		f = s.m.newFunction(name, func(c goja.FunctionCall) goja.Value {
+			return s.m.callNative(s.list[i], nil, c.Arguments, s.m.current)
+		})
+	} else if name == stateName {
+		f = s.m.newFunction(name, s.m.promiseState)
+	} else {
 		return nil
 	}
-	f := s.m.newFunction(name, func(c goja.FunctionCall) goja.Value {
-		return s.m.callNative(s.list[i], nil, c.Arguments, s.m.current)
-	})
 	s.made[name] = f
 	return f
+}
+
+// stateName is the native that every module has: of a promise the state, "pending",
+// "fulfilled" or "rejected", and what it came to.
+const stateName = "promiseState"
+
+func (m *vm) promiseState(c goja.FunctionCall) goja.Value {
+	o, ok := c.Argument(0).(*goja.Object)
+	if !ok || o.ExportType() != promiseType {
+		return goja.Undefined()
+	}
+	p, _ := o.Export().(*goja.Promise)
+	states := map[goja.PromiseState]string{goja.PromiseStatePending: "pending", goja.PromiseStateFulfilled: "fulfilled", goja.PromiseStateRejected: "rejected"}
+	return m.rt.NewArray(states[p.State()], p.Result())
 }
 
 func (s *nativeSet) index(name string) int {

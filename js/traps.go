@@ -21,6 +21,7 @@ type Trap string
 const (
 	TrapAsync  Trap = "async"  // an error: a function that is async where that cannot be
 	TrapLocale Trap = "locale" // toLocaleString and Intl: the engine knows no locales
+	TrapEval   Trap = "eval"   // eval and Function: code cannot be made from strings
 )
 
 // trapFinder looks through a script for what runs and does not do what it says, for
@@ -38,7 +39,7 @@ type trapFinder struct {
 
 // mayHaveTraps spares most scripts the search.
 func mayHaveTraps(text string) bool {
-	return slices.ContainsFunc([]string{"toLocale", "Intl", "require(", "BigInt"}, func(s string) bool { return strings.Contains(text, s) }) ||
+	return slices.ContainsFunc([]string{"toLocale", "Intl", "require(", "BigInt", "eval(", "Function("}, func(s string) bool { return strings.Contains(text, s) }) ||
 		bigLiteral.MatchString(text)
 }
 
@@ -70,7 +71,10 @@ func (f *trapFinder) visit(node any) bool {
 	case *ast.DotExpression:
 		f.member(n)
 	case *ast.CallExpression:
+		f.evaluation(n.Callee)
 		f.call(n)
+	case *ast.NewExpression:
+		f.evaluation(n.Callee)
 	case *ast.Identifier:
 		if n.Name == "Intl" {
 			f.warn(n.Idx, TrapLocale, "Intl is not there", "scripts know no locales: format by hand")
@@ -84,6 +88,13 @@ func (f *trapFinder) visit(node any) bool {
 		}
 	}
 	return true
+}
+
+// evaluation is a call of what throws an EvalError here.
+func (f *trapFinder) evaluation(callee ast.Expression) {
+	if id, ok := callee.(*ast.Identifier); ok && (id.Name == "eval" || id.Name == "Function") {
+		f.warn(id.Idx, TrapEval, id.Name.String()+" throws: code cannot be made from strings", "write the function, or choose among some by name")
+	}
 }
 
 // bigInt is a use of numbers without bounds.

@@ -41,6 +41,11 @@ func TestTraps(t *testing.T) {
 			"srs.conf:4:14: toLocaleDateString ignores the locale and the options that it is given" + hint + ", or use toISOString",
 		}},
 		{"Intl", "export const f = () => typeof Intl", "return new Intl.NumberFormat('de').format(1)", []string{"srs.conf:3:21: Intl is not there" + hint}},
+		{"code from strings", "export const f = () => new Function('a', 'return a')", "return eval('1')", []string{
+			"hooks.ts:1:28: Function throws: code cannot be made from strings; write the function, or choose among some by name",
+			"srs.conf:3:17: eval throws: code cannot be made from strings; write the function, or choose among some by name",
+		}},
+		{"no code from strings", "export const f = (v: any) => v instanceof Function && v.eval('1')", "return typeof eval", nil},
 		{"a property", "export const f = (o: any) => o.Intl + o.BigInt", "return s.toLocaleString", nil},
 	}
 	for _, tt := range tests {

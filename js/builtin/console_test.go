@@ -42,7 +42,9 @@ func TestConsoleShowsValues(t *testing.T) {
 		{`({ get a() { throw 1 }, set a(v) {}, get b() { throw 1 }, set c(v) {} })`, `{ a: [Getter/Setter], b: [Getter], c: [Setter] }`},
 		{`Object.assign(new RangeError('r'), { stack: '' })`, `[RangeError: r]`},
 		{`new WeakMap()`, `WeakMap { <items unknown> }`},
-		{`Promise.resolve(1)`, `Promise {}`},
+		{`[Promise.resolve(1), new Promise(() => {}), Promise.resolve({ a: 1 })]`, `[ Promise { 1 }, Promise { <pending> }, Promise { { a: 1 } } ]`},
+		{`((p) => (p.catch(() => {}), p))(Promise.reject(2))`, `Promise { <rejected> 2 }`},
+		{`Object.create(Promise.prototype)`, `Promise {}`},
 		{`({ [Symbol.toStringTag]: 'T' })`, `{ [Symbol(Symbol.toStringTag)]: 'T' }`},
 		{`['x'.repeat(10005)]`, `[ '` + strings.Repeat("x", 10000) + `'... 5 more characters ]`},
 	}

@@ -117,7 +117,7 @@ function kindOf(v) {
   return type === undefined || v instanceof type ? tag : 'Object';
 }
 
-const types = { __proto__: null, Map, Set, ArrayBuffer, Error, RegExp, Date, Number, String, Boolean, WeakMap, WeakSet, DataView, Symbol };
+const types = { __proto__: null, Map, Set, ArrayBuffer, Error, RegExp, Date, Number, String, Boolean, WeakMap, WeakSet, DataView, Symbol, Promise };
 
 const shapes = {
   __proto__: null,
@@ -154,9 +154,19 @@ const shapes = {
     items: (i, level) => [`byteLength: ${v.byteLength}`, `byteOffset: ${v.byteOffset}`, `buffer: ${i.value(v.buffer, level)}`],
   }),
   String: (v) => ({ prefix: `[String: ${quote(v.valueOf())}]`, keys: keysOf(v).filter((k) => !isIndex(k)), bare: true }),
+  Promise: (v, name) => {
+    const came = native.promiseState(v);
+    return { prefix: prefixOf(v, name, 'Promise'), size: came ? 1 : 0, items: came && ((i, level) => [outcome(i, level, ...came)]) };
+  },
   WeakMap: (v, name) => ({ prefix: prefixOf(v, name, 'WeakMap'), size: 1, items: () => ['<items unknown>'] }),
   WeakSet: (v, name) => ({ prefix: prefixOf(v, name, 'WeakSet'), size: 1, items: () => ['<items unknown>'] }),
 };
+
+// outcome is what a promise came to.
+function outcome(i, level, state, value) {
+  if (state === 'pending') return '<pending>';
+  return (state === 'rejected' ? '<rejected> ' : '') + i.value(value, level);
+}
 
 function prefixOf(v, name, fallback, size) {
   const own = Object.prototype.propertyIsEnumerable.call(v, Symbol.toStringTag);

@@ -63,6 +63,7 @@ func kick(doc string, id func(fields []js.Value) string) js.Native {
 func logger(name string, level js.Level) js.Native {
 	return js.Native{
 		Loose:  true,
+		Spells: true,
 		Member: js.Member{Name: name, Type: "(...message: any[]) => void", Doc: "Writes to the server's log."},
 		Call: func(e js.Env, args []js.Value) (js.Value, error) {
 			e.Host.Log(e.Origin, level, clip(sentence(args[1:]), maxMessage))

@@ -109,12 +109,12 @@ func TestScriptKeepsContext(t *testing.T) {
 func TestScriptActs(t *testing.T) {
 	h := &host{}
 	_, v, err := decide(t, h, publisher(), `
-		s.log('a', 1, { b: [true] }); s.warn(null); s.error('e', new TypeError('boom'));
+		s.log('a', 1, { b: [true] }); s.warn(null, undefined); s.error('e', new TypeError('boom'));
 		return s.kick('bye') && s.live.kick() && s.kick(undefined) && s.connection.id === 'c1'`)
 	if err != nil || v.Deny {
 		t.Errorf("%v, %v", v, err)
 	}
-	want := []string{`log 7 of s1: a 1 {"b":[true]}`, "log 5 of s1: null", "log 4 of s1: e TypeError: boom", "kick s1: bye", "kick s0: ", "kick s1: "}
+	want := []string{`log 7 of s1: a 1 {"b":[true]}`, "log 5 of s1: null undefined", "log 4 of s1: e TypeError: boom", "kick s1: bye", "kick s0: ", "kick s1: "}
 	if diff := cmp.Diff(want, h.did); diff != "" {
 		t.Errorf("-want +got:\n%s", diff)
 	}

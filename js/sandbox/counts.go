@@ -17,6 +17,8 @@ type Counts struct {
 // Counter counts for any number of Workers: those of the present configuration and
 // of the ones before it. Its zero value is ready.
 type Counter struct {
+	warned sync.Once // that the kernel refuses something
+
 	mu     sync.Mutex
 	counts Counts
 }

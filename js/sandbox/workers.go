@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"log/slog"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -80,7 +81,7 @@ func Start(ctx context.Context, c Config) (*Workers, error) {
 	return s, nil
 }
 
-// warm starts the common worker, and says what the kernel refused it.
+// warm starts the common worker, and says, once, what the kernel refused it.
 func (s *Workers) warm(ctx context.Context) error {
 	s.common.mu.Lock()
 	w, err := s.common.next()
@@ -91,8 +92,10 @@ func (s *Workers) warm(ctx context.Context) error {
 	if err := w.waitReady(ctx); err != nil {
 		return err
 	}
-	for _, r := range w.refused {
-		s.Log.Info("scripts: the kernel does not give all of a worker's isolation", "reason", r)
+	if len(w.refused) > 0 {
+		s.Counter.warned.Do(func() {
+			s.Log.Warn("scripts: the kernel does not give all of a worker's isolation", "reason", strings.Join(w.refused, "; "))
+		})
 	}
 	return nil
 }
