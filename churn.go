@@ -9,15 +9,15 @@ import (
 
 const (
 	churnLook = time.Second // between two looks
-	churnMany = 500         // connections worth a return of memory
-	churnFew  = 10          // connections between two looks that are quiet
+	churnMany = 250         // comings and goings worth a return of memory
+	churnFew  = 10          // of them between two looks, that are quiet
 )
 
-// churn gives memory back to the system when many connections have ended and few
-// still do. What set-ups leave behind stays resident otherwise; while they last it
+// churn gives memory back to the system when many connections have come or gone and
+// few still do. What set-ups leave behind stays resident otherwise; while they last it
 // would only be fetched again.
 type churn struct {
-	ended atomic.Int64 // connections
+	turns atomic.Int64 // comings and goings
 	seen  int64        // of them, at the last look
 	freed int64        // of them, at the last return
 }
@@ -39,7 +39,7 @@ func (c *churn) run(ctx context.Context) {
 
 // over looks whether memory is to be given back.
 func (c *churn) over() bool {
-	n := c.ended.Load()
+	n := c.turns.Load()
 	quiet := n-c.seen < churnFew
 	c.seen = n
 	if !quiet || n-c.freed < churnMany {
