@@ -118,7 +118,7 @@ func split(packets []*media.Packet, late bool) (headers, frames []string) {
 // come; the API and scripts know its codecs; HLS carries what MPEG-TS can.
 func TestEnhancedRTMP(t *testing.T) {
 	t.Parallel()
-	s := weirtest.Up(t, everything(`js_on_play { s.log('plays', s.stream, s.live?.video?.codec, s.live?.audio?.codec); }`))
+	s := weirtest.Up(t, everything(`js_on_play { s.log('plays', s.stream, s.live?.video?.codec ?? 'none', s.live?.audio?.codec ?? 'none'); }`))
 	t.Run("of", func(t *testing.T) {
 		for name, e := range enhancedStreams() {
 			t.Run(name, func(t *testing.T) {
@@ -266,7 +266,7 @@ func (e enhanced) known(t *testing.T, s *weirtest.Server, name string) {
 		}
 	}
 	play(t, s, "flv", "live/"+name)
-	waitLog(t, s, 1, fmt.Sprintf("plays %s %s %s", name, cmp.Or(e.video.String(), "null"), cmp.Or(e.audio.String(), "null")))
+	waitLog(t, s, 1, fmt.Sprintf("plays %s %s %s", name, cmp.Or(e.video.String(), "none"), cmp.Or(e.audio.String(), "none")))
 }
 
 // decoded lets ffmpeg look into the segments and decode them.

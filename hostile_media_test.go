@@ -49,11 +49,21 @@ func hostileMedia() map[string][]part {
 		"200,000 empty NALUs":       {{9, 0, avcC(good)}, {9, 40, frame(strings.Repeat("\x00", 800000))}},
 		"frame ahead of everything": {{9, 0, frame("\x00\x00\x00\x02\x65\x88")}, {8, 0, "\xaf\x01\x21"}},
 		"unknown FourCC":            {{9, 0, "\x90evil"}, {9, 0, "\x91evil\x00\x00\x00"}, {9, 0, "\x90"}, {9, 0, "\x9f"}, {8, 0, "\x90evil"}, {8, 0, "\x9f\xff\xff\xff\xff"}},
-		"HEVC without parameters":   {{9, 0, "\x90hvc1"}, {9, 0, "\x90hvc1" + strings.Repeat("\xff", 40)}, {9, 40, "\x91hvc1\x00\x00\x00\x00\x00\x00\x02\x26\x01"}},
-		"AV1 of ones":               {{9, 0, "\x90av01\xff\xff\xff\xff"}, {9, 40, "\x93av01" + strings.Repeat("\xff", 50)}},
-		"AAC of nothing":            {{8, 0, "\xaf\x00"}, {8, 0, "\xaf\x00\xff"}, {8, 0, "\xaf\x00\xff\xff\xff\xff"}, {8, 20, "\xaf\x01"}, {8, 40, "\xaf\x01\x21"}},
-		"AAC of 1 MB":               {{8, 0, "\xaf\x00\x12\x10"}, {8, 20, "\xaf\x01" + strings.Repeat("x", 1<<20)}},
-		"codecs that are none":      {{8, 0, "\xef\x01x"}, {9, 0, "\x11\x01x"}, {9, 0, "\xff"}, {8, 0, "\x00"}},
+		"tracks of lies": {
+			{9, 0, "\x96\x10hvc1\x00\xff\xff\xffc"}, {9, 0, "\x96\x21av01\x00\x00\x00"}, {9, 0, "\x96\x06\x00hvc1\x00"}, {9, 0, "\x96\xf1hvc1\x00"}, {9, 0, "\x96"},
+			{8, 0, "\x95\x10Opus" + strings.Repeat("\x00\x00\x00\x00", 300)}, {8, 0, "\x95\x11mp4a\x00\x00\x00\x09x"},
+		},
+		"modifiers without end": {{9, 0, "\x97" + strings.Repeat("\x00a\x07", 300000)}, {8, 0, "\x97" + strings.Repeat("\x00a\x07", 300000)}, {9, 0, "\x97\xff\xff\xff"}},
+		"headers of 256 tracks": many(1024, func(i int) part {
+			return part{chunk.Type(8 + i%2), 0, []string{"\x95\x00Opus", "\x96\x00hvc1", "\x95\x04Opus", "\x96\x04hvc1"}[i%4] + string([]byte{byte(i / 4)}) + strings.Repeat("x", 60000)}
+		}),
+		"tracks without the first": many(300, func(i int) part { return part{9, uint32(i * 40), "\x96\x01hvc1\x01\x00\x00\x00n"} }),
+		"AC-3 and Opus of nothing": {{8, 0, "\x90ac-3"}, {8, 0, "\x91ac-3"}, {8, 20, "\x91ec-3\x0b\x77"}, {8, 40, "\x90Opus"}, {8, 60, "\x91Opus"}, {8, 80, "\x90OpusOpusHead" + strings.Repeat("\xff", 11)}},
+		"HEVC without parameters":  {{9, 0, "\x90hvc1"}, {9, 0, "\x90hvc1" + strings.Repeat("\xff", 40)}, {9, 40, "\x91hvc1\x00\x00\x00\x00\x00\x00\x02\x26\x01"}},
+		"AV1 of ones":              {{9, 0, "\x90av01\xff\xff\xff\xff"}, {9, 40, "\x93av01" + strings.Repeat("\xff", 50)}},
+		"AAC of nothing":           {{8, 0, "\xaf\x00"}, {8, 0, "\xaf\x00\xff"}, {8, 0, "\xaf\x00\xff\xff\xff\xff"}, {8, 20, "\xaf\x01"}, {8, 40, "\xaf\x01\x21"}},
+		"AAC of 1 MB":              {{8, 0, "\xaf\x00\x12\x10"}, {8, 20, "\xaf\x01" + strings.Repeat("x", 1<<20)}},
+		"codecs that are none":     {{8, 0, "\xef\x01x"}, {9, 0, "\x11\x01x"}, {9, 0, "\xff"}, {8, 0, "\x00"}},
 		"codec that changes": many(400, func(i int) part {
 			return part{9, uint32(i * 40), []string{avcC(good), "\x90hvc1\x01", frame("\x00\x00\x00\x02\x65\x88"), "\x91hvc1\x00\x00\x00\x00\x00\x00\x02\x26\x01"}[i%4]}
 		}),
