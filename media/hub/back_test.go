@@ -21,6 +21,7 @@ func TestConnectionGoesBack(t *testing.T) {
 		})
 		p.expect("F:V0 k1000@0 v1040@40")
 		r.write("v1080*200000")
+		await(t, "message under way", func() bool { return p.count.Load() > 60000 })
 		p.conn.Write([]byte("back"))
 		got := make(chan string)
 		go func() {
