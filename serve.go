@@ -54,8 +54,9 @@ func (s *Server) rtmpSettings() rtmp.Settings {
 func (s *Server) admit() (leave func(), ok bool) {
 	leave = func() {
 		s.conns.Add(-1)
-		s.churn.ended.Add(1)
+		s.churn.turns.Add(1)
 	}
+	s.churn.turns.Add(1)
 	if s.conns.Add(1) > int64(s.router.Generation().Conf.MaxConnections) {
 		leave()
 		return nil, false
