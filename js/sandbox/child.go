@@ -27,6 +27,7 @@ type child struct {
 	host   *host
 	loop   *js.Loop
 
+	rest    rest
 	scratch []byte
 	flushed time.Time
 	crowded bool  // a script was interrupted for the memory it had
@@ -189,6 +190,7 @@ func (c *child) begin(f frame) error {
 		return fmt.Errorf("call: %w", err)
 	}
 	c.board.begin(f.id)
+	c.rest.called()
 	c.loop.Begin(f.id, call)
 	if now := time.Now(); c.crowded || now.Sub(c.flushed) > promptly {
 		c.flushed = now
