@@ -37,7 +37,7 @@ func (s *source) seed(l *log) {
 // the group of pictures, or now when the group has none.
 func (s *source) firstOf(t tracks, now time.Duration) time.Duration {
 	for seq := s.gop.start; seq < s.ring.head; seq++ {
-		if k := s.ring.slot(seq); trackOf(k.Kind) == t && !k.Config {
+		if k := s.ring.slot(seq); trackOf(k.Kind) == t && !k.Config && !k.Info {
 			return k.shown
 		}
 	}

@@ -68,7 +68,7 @@ func (s *source) watch(p *media.Packet) {
 	switch {
 	case p.Kind == media.Video && p.Track == 0:
 		s.silent = 0
-	case p.Kind == media.Audio:
+	case p.Kind == media.Audio && p.Track == 0:
 		s.silent = min(s.silent+1, pureAudio+1)
 	}
 	if was != s.hasVideo() {
