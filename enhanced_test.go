@@ -37,7 +37,7 @@ func enhancedStreams() map[string]enhanced {
 		"avc1_mp4a":   {interleaved(clip(media.H264), clip(media.AAC)), media.H264, media.AAC, "h264 aac"},
 		"hvc1_mp3":    {interleaved(clip(media.H265), clip(media.MP3)), media.H265, media.MP3, "hevc mp3"},
 		"hevc12_ac-3": {interleaved(each(clip(media.H265), mediatest.Legacy), clip(media.AC3)), media.H265, media.AC3, "hevc ac3"},
-		"hvc1_ec-3":   {interleaved(clip(media.H265), clip(media.EAC3)), media.H265, media.EAC3, "hevc eac3"},
+		"hvc1_ec-3":   {interleaved(clip(media.H265), emptyHeader("\x90ec-3"), clip(media.EAC3)), media.H265, media.EAC3, "hevc eac3"},
 		"av01_Opus":   {interleaved(clip(media.AV1), clip(media.Opus)), media.AV1, media.Opus, "opus"},
 		"vp09_fLaC":   {interleaved(clip(media.VP9), clip(media.FLAC)), media.VP9, media.FLAC, ""},
 		"hvc1_fLaC":   {interleaved(clip(media.H265), clip(media.FLAC)), media.H265, media.FLAC, "hevc"},
@@ -56,6 +56,15 @@ func interleaved(clips ...[]*media.Packet) []*media.Packet {
 	all := slices.Concat(clips...)
 	slices.SortStableFunc(all, func(a, b *media.Packet) int { return int(a.DTS - b.DTS) })
 	return all
+}
+
+// emptyHeader is the sequence header that ffmpeg sends of codecs that have none.
+func emptyHeader(body string) []*media.Packet {
+	p, err := flv.Packet(media.Audio, 0, []byte(body))
+	if err != nil {
+		panic(err)
+	}
+	return []*media.Packet{p}
 }
 
 // shifted are packets that go on after two seconds.
