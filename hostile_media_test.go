@@ -50,8 +50,13 @@ func hostileMedia() map[string][]part {
 		"frame ahead of everything": {{9, 0, frame("\x00\x00\x00\x02\x65\x88")}, {8, 0, "\xaf\x01\x21"}},
 		"unknown FourCC":            {{9, 0, "\x90evil"}, {9, 0, "\x91evil\x00\x00\x00"}, {9, 0, "\x90"}, {9, 0, "\x9f"}, {8, 0, "\x90evil"}, {8, 0, "\x9f\xff\xff\xff\xff"}},
 		"tracks of lies": {
-			{9, 0, "\x96\x10hvc1\x00\xff\xff\xffc"}, {9, 0, "\x96\x21av01\x00\x00\x00"}, {9, 0, "\x96\x06\x00hvc1\x00"}, {9, 0, "\x96\xf1hvc1\x00"}, {9, 0, "\x96"},
-			{8, 0, "\x95\x10Opus" + strings.Repeat("\x00\x00\x00\x00", 300)}, {8, 0, "\x95\x11mp4a\x00\x00\x00\x09x"},
+			{9, 0, "\x96\x10hvc1\x00\xff\xff\xffc"},
+			{9, 0, "\x96\x21av01\x00\x00\x00"},
+			{9, 0, "\x96\x06\x00hvc1\x00"},
+			{9, 0, "\x96\xf1hvc1\x00"},
+			{9, 0, "\x96"},
+			{8, 0, "\x95\x10Opus" + strings.Repeat("\x00\x00\x00\x00", 300)},
+			{8, 0, "\x95\x11mp4a\x00\x00\x00\x09x"},
 		},
 		"modifiers without end": {{9, 0, "\x97" + strings.Repeat("\x00a\x07", 300000)}, {8, 0, "\x97" + strings.Repeat("\x00a\x07", 300000)}, {9, 0, "\x97\xff\xff\xff"}},
 		"headers of 256 tracks": many(1024, func(i int) part {
