@@ -5,7 +5,9 @@ package main
 import (
 	"bytes"
 	"encoding/binary"
+	"errors"
 	"fmt"
+	"io"
 	"testing"
 	"time"
 
@@ -105,5 +107,15 @@ func TestFLVFileIsASource(t *testing.T) {
 	}
 	if _, err := readFLV(t.TempDir() + "/none"); err == nil {
 		t.Error("a file that is not there is no source")
+	}
+}
+
+// A stream in chunks ends with the last one, which is no fault.
+func TestLastChunkIsTheEnd(t *testing.T) {
+	var got []byte
+	h := httpStream{each: func(b []byte) { got = append(got, b...) }}
+	err := h.feed([]byte("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nFLV\r\n0\r\n\r\n"))
+	if !errors.Is(err, io.EOF) || string(got) != "FLV" {
+		t.Errorf("%q, %v, want FLV and the end", got, err)
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"io"
 	"strconv"
 	"strings"
 )
@@ -16,7 +17,8 @@ var (
 	errChunk  = errors.New("bad HTTP chunk")
 )
 
-// httpStream reads an HTTP/1.1 answer piece by piece, in chunks or not (RFC 9112, 7.1).
+// httpStream reads an HTTP/1.1 answer piece by piece, in chunks or not (RFC 9112, 7.1). The
+// last chunk is io.EOF, as the connection's end is without chunks.
 type httpStream struct {
 	each func(b []byte) // a piece of the body
 
@@ -84,8 +86,11 @@ func (h *httpStream) chunks(b []byte) error {
 			continue
 		}
 		n, err := strconv.ParseUint(size, 16, 31)
-		if err != nil || n == 0 { // the last one, too: a live stream has none
+		if err != nil {
 			return errChunk
+		}
+		if n == 0 { // the last one
+			return io.EOF
 		}
 		h.left = int(n) //nolint:gosec // 31 bits
 	}
