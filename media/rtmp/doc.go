@@ -7,5 +7,9 @@
 // here (dialog). The handshake, refusals, media and everything else are this
 // package's alone.
 //
+// A connection carries sessions, by message stream: publishers and players that its
+// goroutines serve. A player that is alone goes to a sender shard, which gives the
+// connection back for whatever else it asks (receiver).
+//
 // The sections are those of Adobe's RTMP specification 1.0.
 package rtmp
