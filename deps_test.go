@@ -20,7 +20,7 @@ confparse media js/builtin/deflate
 js
 media/web media/rtmp/amf0 media/rtmp/chunk js/hook
 conf media/hub media/flv js/shared
-js/builtin js/host media/ts media/mediatest
+js/builtin js/host media/ts media/es media/mediatest
 js/sandbox js/workshop media/rtmp media/http
 media/hls media/dvr media/forward media/ingest media/exec vhost/latency
 vhost

@@ -16,6 +16,7 @@ import (
 func (s *Server) site() {
 	s.viewers = &hls.Handler{Store: s.hls, Router: s.router, Resolver: s.router, Filter: s.router}
 	s.http = &mediahttp.Site{Mounts: map[string]http.Handler{".m3u8": s.viewers, ".ts": s.viewers}}
+	s.viewers.Elsewhere = http.HandlerFunc(s.http.ServeLive)
 	s.router.Requests = s.http
 }
 

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"path"
 	"time"
 
 	"weir/media"
@@ -37,6 +38,9 @@ type Handler struct {
 	Router   media.Router
 	Resolver Resolver
 	Filter   Filter // nil: playlists stay as they are
+	// Elsewhere is asked for what ends as segments do and is none, or is of a vhost
+	// without HLS. Nil answers with 404.
+	Elsewhere http.Handler
 
 	// Wait is how long a playlist's request waits for the stream's first segment;
 	// zero means 10 s.
@@ -87,7 +91,7 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 func (h *Handler) serve(w http.ResponseWriter, r *http.Request) error {
 	q, err := parse(r)
 	if err != nil {
-		return err
+		return h.elsewhere(w, r, err)
 	}
 	if v := h.viewers.enter(q.args.Get(ctxArg), q.session.Asked); v != nil {
 		defer h.viewers.leave(v)
@@ -96,7 +100,7 @@ func (h *Handler) serve(w http.ResponseWriter, r *http.Request) error {
 	key, sessions, err := h.Resolver.HLS(q.session)
 	switch {
 	case err != nil:
-		return err
+		return h.elsewhere(w, r, err)
 	case sessions && q.seq >= 0:
 		return errNoSession
 	case sessions:
@@ -105,6 +109,15 @@ func (h *Handler) serve(w http.ResponseWriter, r *http.Request) error {
 		return h.segment(w, r, key, q.seq, "public")
 	}
 	return h.playlist(w, r, q, key, nil)
+}
+
+// elsewhere lets another handler answer a request that is not for HLS, as err says.
+func (h *Handler) elsewhere(w http.ResponseWriter, r *http.Request, err error) error {
+	if h.Elsewhere == nil || path.Ext(r.URL.Path) != ".ts" || !errors.Is(err, media.ErrNotFound) {
+		return err
+	}
+	h.Elsewhere.ServeHTTP(w, r)
+	return nil
 }
 
 // serveViewer answers a viewer who has a session. It holds whatever becomes of its

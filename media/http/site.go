@@ -9,7 +9,9 @@ import (
 
 	"weir/js/hook"
 	"weir/media"
+	"weir/media/es"
 	"weir/media/flv"
+	"weir/media/ts"
 	"weir/media/web"
 )
 
@@ -26,7 +28,7 @@ type Settings struct {
 }
 
 // formats are those of http_remux.
-var formats = []web.Format{flv.Format}
+var formats = []web.Format{flv.Format, ts.Format, es.AAC, es.MP3}
 
 // Site is what the http_server listeners serve. The zero value serves live streams
 // and no files.

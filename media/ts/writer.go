@@ -27,8 +27,9 @@ type Writer struct {
 	video *video
 	audio *audio
 
-	mux *mpegts.Writer // nil before the first packet
-	buf *bytes.Buffer  // the segment under way; mux writes to it
+	mux    *mpegts.Writer // nil before the first packet
+	buf    *bytes.Buffer  // the segment under way; mux writes to it
+	tabled bool           // it has tables
 }
 
 // NewWriter returns a Writer for the tracks that h has sequence headers of. For a
@@ -130,6 +131,7 @@ func (w *Writer) Cut() ([]byte, error) {
 	}
 	b := bytes.Clone(w.buf.Bytes())
 	w.buf.Reset()
+	w.tabled = false
 	return b, nil
 }
 
@@ -190,9 +192,10 @@ func (w *Writer) writeGroup(a *audio, pts int64) error {
 // begin writes the tables at a segment's start. The track that comes first of
 // all carries the clock reference.
 func (w *Writer) begin(first *mpegts.Track) error {
-	if w.buf.Len() > 0 {
+	if w.tabled {
 		return nil
 	}
+	w.tabled = true
 	if w.mux == nil {
 		w.mux = &mpegts.Writer{W: w.buf, Tracks: w.tracks(first)}
 		if err := w.mux.Initialize(); err != nil {
