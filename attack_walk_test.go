@@ -34,6 +34,7 @@ const walk = `
 		}
 	}
 	for (const k of Reflect.ownKeys(globalThis)) try { globalThis[k]; } catch {}
+	void Buffer.prototype; // the name has its methods of numbers made
 	export async function walk(more) {
 		const todo = [['', globalThis]];
 		for (const m of ['buffer', 'crypto', 'fs', 'jwt', 'querystring', 'xml', 'zlib']) todo.push([m, await modules[m]()]);
