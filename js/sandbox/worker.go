@@ -18,7 +18,8 @@ type worker struct {
 	*process
 	out   *sender
 	asks  *asks
-	grant uint32 // of the dictionaries
+	grant uint32                 // of the dictionaries
+	warn  func(refused []string) // says what the kernel refused; nil: nobody does
 
 	ready    chan struct{} // closed when it has said frameReady
 	refused  []string      // what the kernel refused it; read after ready
@@ -202,6 +203,9 @@ func (w *worker) isReady(refused string) error {
 	}
 	if refused != "" {
 		w.refused = strings.Split(refused, "\n")
+		if w.warn != nil {
+			w.warn(w.refused)
+		}
 	}
 	close(w.ready)
 	return nil

@@ -81,7 +81,7 @@ func Start(ctx context.Context, c Config) (*Workers, error) {
 	return s, nil
 }
 
-// warm starts the common worker, and says, once, what the kernel refused it.
+// warm starts the common worker.
 func (s *Workers) warm(ctx context.Context) error {
 	s.common.mu.Lock()
 	w, err := s.common.next()
@@ -89,15 +89,15 @@ func (s *Workers) warm(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := w.waitReady(ctx); err != nil {
-		return err
-	}
-	if len(w.refused) > 0 {
-		s.Counter.warned.Do(func() {
-			s.Log.Warn("scripts: the kernel does not give all of a worker's isolation", "reason", strings.Join(w.refused, "; "))
-		})
-	}
-	return nil
+	return w.waitReady(ctx)
+}
+
+// warn says what the kernel refused a worker: once for all that are counted together,
+// since it refuses the next one the same.
+func (s *Workers) warn(refused []string) {
+	s.Counter.warned.Do(func() {
+		s.Log.Warn("scripts: the kernel does not give all of a worker's isolation", "reason", strings.Join(refused, "; "))
+	})
 }
 
 // Call implements js.Caller.
@@ -205,6 +205,7 @@ func (s *Workers) start(own *unit) (*worker, error) {
 		o.host.End()
 		return nil, err
 	}
+	w.warn = s.warn
 	s.Counter.started()
 	return w, nil
 }
