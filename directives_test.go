@@ -104,15 +104,28 @@ var effects = map[string]string{
 	"vhost.publish.normal_timeout":    "TestPublishTimeoutDirectives",
 	"vhost.play.gop_cache":            "TestGOPCacheDirectives",
 	"vhost.play.gop_cache_max_frames": "TestGOPCacheDirectives",
+	"vhost.publish.kickoff_for_idle":  "TestKickoffDirective",
+	"vhost.publish.mr":                "TestMergedReadDirectives",
+	"vhost.publish.mr_latency":        "TestMergedReadDirectives",
 	"vhost.play.queue_length":         "TestQueueLengthDirective",
-	"vhost.play.mw_latency":           "TestLatencyDirectives",
-	"vhost.security.enabled":          "TestGuardsHoldInEveryProtocol",
-	"vhost.security.allow":            "TestGuardsHoldInEveryProtocol",
-	"vhost.security.deny":             "TestGuardsHoldInEveryProtocol",
-	"vhost.refer.enabled":             "TestReferDirectives",
-	"vhost.refer.all":                 "TestReferDirectives",
-	"vhost.refer.publish":             "TestReferDirectives",
-	"vhost.refer.play":                "TestReferDirectives",
+	"vhost.play.gop_cache_max_bytes":  "TestGOPCacheDirectives",
+	"vhost.play.time_jitter":          "TestTimeDirectives",
+	"vhost.play.atc":                  "TestTimeDirectives",
+	"vhost.play.atc_auto":             "TestTimeDirectives",
+	"vhost.play.mix_correct":          "TestMixCorrectDirective",
+	"vhost.play.mw_msgs":              "TestLatencyDirectives",
+	"vhost.play.send_min_interval":    "TestSendMinIntervalDirective",
+
+	"vhost.play.reduce_sequence_header": "TestReduceSequenceHeaderDirective",
+
+	"vhost.play.mw_latency":  "TestLatencyDirectives",
+	"vhost.security.enabled": "TestGuardsHoldInEveryProtocol",
+	"vhost.security.allow":   "TestGuardsHoldInEveryProtocol",
+	"vhost.security.deny":    "TestGuardsHoldInEveryProtocol",
+	"vhost.refer.enabled":    "TestReferDirectives",
+	"vhost.refer.all":        "TestReferDirectives",
+	"vhost.refer.publish":    "TestReferDirectives",
+	"vhost.refer.play":       "TestReferDirectives",
 
 	"vhost.http_hooks.enabled":       "TestHooksAreSwitchedOff",
 	"vhost.http_hooks.on_connect":    "TestEveryAdmissionOfABackEndIsPaired",
@@ -145,9 +158,6 @@ var effects = map[string]string{
 // takes it away, and enters the test that observes it above.
 var pending = []string{
 	"js_on_dvr", "js_on_forward", "js_on_hls_key", // not served, as check says
-	"vhost.publish.kickoff_for_idle", "vhost.publish.mr", "vhost.publish.mr_latency",
-	"vhost.play.gop_cache_max_bytes", "vhost.play.time_jitter", "vhost.play.atc", "vhost.play.atc_auto", "vhost.play.mix_correct",
-	"vhost.play.mw_msgs", "vhost.play.send_min_interval", "vhost.play.reduce_sequence_header",
 }
 
 // homes are the packages of blocks that do not bear a folder's name.

@@ -25,6 +25,18 @@ func TestTCPNoDelayDirectives(t *testing.T) {
 	}
 }
 
+// A change holds for players that are there.
+func TestTCPNoDelayFollows(t *testing.T) {
+	t.Parallel()
+	s := weirtest.Up(t, everything(""))
+	p := playing(t, s.RTMP, "a")
+	for i, block := range []string{"tcp_nodelay on;", "tcp_nodelay off;", "min_latency on;"} {
+		save(t, s, i+1, everything(block))
+		want := i != 1
+		eventually(t, "the player's connection follows "+block, func() bool { return noDelay(t, p.LocalAddr()) == want })
+	}
+}
+
 // noDelay says whether this process's end of the connection from peer has TCP_NODELAY.
 func noDelay(t *testing.T, peer net.Addr) bool {
 	t.Helper()

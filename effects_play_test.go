@@ -51,13 +51,15 @@ func TestGOPCacheDirectives(t *testing.T) {
 		"play { gop_cache off; }":               25,
 		"play { gop_cache_max_frames 10; }":     25,
 		"gop_cache on; gop_cache_max_frames 20": 0,
+		"play { gop_cache_max_bytes 64k; }":     25, // eight frames
+		"play { gop_cache_max_bytes 1m; }":      0,
 	} {
 		t.Run(block, func(t *testing.T) {
 			t.Parallel()
 			s := weirtest.Up(t, everything("min_latency on; "+block+";"))
 			witness := play(t, s, "rtmp", "live/a")
 			write := byHand(t, s, "live/a")
-			headers, frames := video(mediatest.Stream{GOP: 25}, 2*time.Second)
+			headers, frames := video(mediatest.Stream{GOP: 25, FrameSize: 8 << 10}, 2*time.Second)
 			write(headers...)
 			write(frames[0])
 			waitFrames(t, witness, 1)
@@ -75,30 +77,34 @@ func TestGOPCacheDirectives(t *testing.T) {
 }
 
 // With mw_latency players get nothing until that much of the stream's time has
-// gathered; with min_latency each frame at once.
+// gathered, and with mw_msgs so many packets; with min_latency each frame at once.
 func TestLatencyDirectives(t *testing.T) {
 	t.Parallel()
-	for block, atOnce := range map[string]bool{"mw_latency 10s;": false, "mw_latency 10s; min_latency on;": true, "play { mw_latency 0; }": true} {
+	for block, gather := range map[string]int{ // frames
+		"mw_latency 10s;": 10, "play { mw_latency 10s; mw_msgs 15; }": 15, "play { mw_latency 10s; mw_msgs 5; }": 10,
+		"mw_latency 10s; min_latency on; play { mw_msgs 100; }": 0, "play { mw_latency 0; }": 0,
+	} {
 		t.Run(block, func(t *testing.T) {
 			t.Parallel()
 			begun := time.Now()
 			s := weirtest.Up(t, everything(block))
 			write := byHand(t, s, "live/a")
-			headers, frames := video(mediatest.Stream{FPS: 1}, 11*time.Second) // a frame each second
+			headers, frames := video(mediatest.Stream{FPS: 1}, 17*time.Second) // a frame each second
 			write(headers...)
 			write(frames[0])
 			p := play(t, s, "rtmp", "live/a")
 			waitFrames(t, p, 1) // it has joined
-			write(frames[1:10]...)
-			if atOnce {
+			if gather == 0 {
+				write(frames[1:10]...)
 				waitFrames(t, p, 10)
 			} else {
-				waitReceived(t, s, append(headers, frames[:10]...))
+				write(frames[1:gather]...)
+				waitReceived(t, s, append(headers, frames[:gather]...))
 				if c := p.Count(); c.Video > 1 {
-					t.Errorf("%d frames came before 10 s had gathered", c.Video)
+					t.Errorf("%d frames came before %d had gathered", c.Video, gather)
 				}
-				write(frames[10])
-				waitFrames(t, p, 11)
+				write(frames[gather])
+				waitFrames(t, p, gather+1)
 			}
 			if spent := time.Since(begun); spent > 10*time.Second { // then a stall sends all the same
 				t.Errorf("it took %v", spent)

@@ -142,6 +142,15 @@ func (p *publication) Timeouts() (first, normal time.Duration) {
 	return t.FirstPacketTimeout, t.NormalTimeout
 }
 
+// Gather is how long what the publisher sends gathers between two reads.
+func (p *publication) Gather() time.Duration {
+	v := p.session.rules.Load()
+	if !v.Publish.MR || v.MinLatency {
+		return 0
+	}
+	return v.Publish.MRLatency
+}
+
 // Close implements media.Publication.
 func (p *publication) Close(reason error) {
 	p.once.Do(func() {

@@ -30,6 +30,7 @@ type input struct {
 	net  net.Conn
 	from io.Reader // the same
 	info *media.Connection
+	merge
 
 	mu     sync.Mutex
 	until  time.Time // zero for never
@@ -49,10 +50,12 @@ var talkLimits = chunk.Limits{Message: maxCommand, Video: maxCommand, Partial: 4
 
 // Read reads from the connection and counts.
 func (in *input) Read(b []byte) (int, error) {
+	in.pause(in.deadline())
 	if err := in.arm(); err != nil {
 		return 0, err
 	}
 	n, err := in.from.Read(b)
+	in.took(n)
 	in.info.BytesIn.Add(uint64(n)) //nolint:gosec // not negative
 	if n == 0 && errors.Is(err, os.ErrDeadlineExceeded) {
 		err = in.expired()
@@ -74,6 +77,12 @@ func (in *input) waitUntil(t time.Time) {
 	in.mu.Lock()
 	defer in.mu.Unlock()
 	in.until = t
+}
+
+func (in *input) deadline() time.Time {
+	in.mu.Lock()
+	defer in.mu.Unlock()
+	return in.until
 }
 
 func (in *input) arm() error {

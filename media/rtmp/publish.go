@@ -45,6 +45,9 @@ func (c *conn) publish(ctx context.Context, cmd command) error {
 	}); ok {
 		p.timeouts = t.Timeouts
 	}
+	if g, ok := pub.(interface{ Gather() time.Duration }); ok {
+		c.in.gather = g.Gather()
+	}
 	p.begin()
 	c.join(p)
 	c.rearm()

@@ -54,6 +54,8 @@ func (c *conn) fit() {
 	limits, size := talkLimits, readBuffer
 	if slices.ContainsFunc(c.sessions, func(s session) bool { return s.kind() == media.KindPublish }) {
 		limits, size = chunk.Limits{}, publishBuffer
+	} else {
+		c.in.gather = 0
 	}
 	c.in.SetLimits(limits)
 	c.in.Resize(size)
