@@ -164,7 +164,7 @@ func TestEndIsGraceful(t *testing.T) {
 	`))
 	encoder(t, clip, fmt.Sprintf("rtmp://%s/live/cam1", s.RTMP))
 	waitLog(t, s, 1, "msg=publish")
-	for _, protocol := range weirtest.Protocols {
+	for _, protocol := range weirtest.Basic {
 		waitFrames(t, play(t, s, protocol, "live/cam1"), 10)
 	}
 	if err := s.Stop(); err != nil {

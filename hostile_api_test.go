@@ -155,7 +155,7 @@ func TestKicks(t *testing.T) {
 		p.Stop()
 	}
 	waitLog(t, s, 1, "unpublished c: kicked: by itself")
-	for _, protocol := range weirtest.Protocols {
+	for _, protocol := range weirtest.Basic {
 		if p, err := s.Play(protocol, "live/quiet?self=1"); err == nil {
 			select {
 			case <-p.Done():

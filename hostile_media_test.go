@@ -115,7 +115,7 @@ func TestHostileMedia(t *testing.T) {
 				for _, player := range early {
 					waitGood(t, player)
 				}
-				for _, protocol := range weirtest.Protocols {
+				for _, protocol := range weirtest.Basic {
 					waitGood(t, play(t, s, protocol, "live/"+stream))
 				}
 			})

@@ -197,7 +197,7 @@ func TestHostileRename(t *testing.T) {
 			if got := p.code("onStatus"); got != "NetStream.Publish.BadName" {
 				t.Errorf("publish: status %q", got)
 			}
-			for _, protocol := range weirtest.Protocols {
+			for _, protocol := range weirtest.Basic {
 				if _, err := s.Play(protocol, "live/a"); err == nil {
 					t.Errorf("a player by %s was renamed to %q", protocol, name)
 				}

@@ -158,7 +158,7 @@ func TestLongReasons(t *testing.T) {
 	if _, reason := refusal(err); len(reason) > 2000 {
 		t.Errorf("a publisher is told %d bytes", len(reason))
 	}
-	for _, protocol := range weirtest.Protocols {
+	for _, protocol := range weirtest.Basic {
 		_, err := s.Play(protocol, "live/a")
 		if _, reason := refusal(err); len(reason) > 2000 || !utf8.ValidString(reason) {
 			t.Errorf("a player by %s is told %d bytes, ending in %q", protocol, len(reason), reason[max(0, len(reason)-10):])
@@ -181,7 +181,7 @@ func TestHostileEvents(t *testing.T) {
 	`))
 	for range 3 {
 		pub := publish(t, s, "live/a", mediatest.Stream{GOP: 25})
-		for _, protocol := range weirtest.Protocols[:2] {
+		for _, protocol := range weirtest.Basic[:2] {
 			p := play(t, s, protocol, "live/a")
 			waitFrames(t, p, 1)
 			p.Stop()

@@ -34,7 +34,7 @@ func TestTokensAreNotShown(t *testing.T) {
 	query := "?token=" + token
 	publish(t, s, "live/a"+query, mediatest.Stream{GOP: 25})
 	publish(t, s, "live/key-"+token, mediatest.Stream{GOP: 25})
-	for _, protocol := range weirtest.Protocols {
+	for _, protocol := range weirtest.Basic {
 		waitFrames(t, play(t, s, protocol, "live/a"+query), 1)
 		waitFrames(t, play(t, s, protocol, "live/renamed"+query), 1)
 	}
@@ -45,7 +45,7 @@ func TestTokensAreNotShown(t *testing.T) {
 		if _, err := s.Publish(path, mediatest.Stream{}); err == nil {
 			t.Errorf("%s was admitted", path)
 		}
-		for _, protocol := range weirtest.Protocols[:2] {
+		for _, protocol := range weirtest.Basic[:2] {
 			if p, err := s.Play(protocol, path+"&no=1"); err == nil {
 				p.Stop()
 			}

@@ -23,7 +23,7 @@ type bystanders struct {
 func stand(t *testing.T, s *weirtest.Server) *bystanders {
 	t.Helper()
 	b := &bystanders{pub: publish(t, s, "live/bystander", mediatest.Stream{GOP: 25})}
-	for _, protocol := range weirtest.Protocols {
+	for _, protocol := range weirtest.Basic {
 		b.missed = append(b.missed, b.pub.Frames.Load())
 		b.players = append(b.players, play(t, s, protocol, "live/bystander"))
 	}
@@ -37,7 +37,7 @@ func (b *bystanders) unharmed(t *testing.T) {
 	for i, p := range b.players {
 		waitFrames(t, p, int(sent-b.missed[i]))
 		if c := p.Count(); c.Gaps > 0 || c.Backwards > 0 {
-			t.Errorf("a bystander by %s has %d gaps and %d steps backwards", weirtest.Protocols[i], c.Gaps, c.Backwards)
+			t.Errorf("a bystander by %s has %d gaps and %d steps backwards", weirtest.Basic[i], c.Gaps, c.Backwards)
 		}
 	}
 }

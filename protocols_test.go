@@ -19,7 +19,7 @@ listen 1935;
 http_server { enabled on; listen 8080; }
 http_api { enabled on; listen 127.0.0.1:1985; }
 vhost __defaultVhost__ {
-    http_remux { enabled on; }
+    http_remux { enabled on; mount [vhost]/[app]/[stream].flv [vhost]/ts/[app]/[stream].ts; }
     hls { enabled on; hls_fragment 1; hls_window 6; }
     %s
 }
@@ -138,7 +138,10 @@ func TestDenialReachesThePeer(t *testing.T) {
 		}
 		publish(t, s, "live/hidden", mediatest.Stream{GOP: 25})
 		_, err = s.Play(protocol, "live/hidden")
-		want := map[string]string{"rtmp": "NetStream.Play.Failed", "flv": "451", "hls": "451"}[protocol]
+		want := "451"
+		if protocol == "rtmp" {
+			want = "NetStream.Play.Failed"
+		}
 		if code, reason := refusal(err); code != want || reason != "not for "+protocol {
 			t.Errorf("play: %s %q", code, reason)
 		}

@@ -106,7 +106,7 @@ func TestReloadLosesNoFrame(t *testing.T) {
 	pub := publish(t, s, "live/a", mediatest.Stream{GOP: 25})
 	all := make([]*weirtest.Player, players)
 	for i := range all {
-		all[i] = play(t, s, weirtest.Protocols[i%3], "live/a")
+		all[i] = play(t, s, weirtest.Basic[i%3], "live/a")
 	}
 	for i := 1; i <= reloads; i++ {
 		weirtest.Write(t, s.Conf, conf(i))
@@ -120,10 +120,10 @@ func TestReloadLosesNoFrame(t *testing.T) {
 		if err := p.Wait(func(c mediatest.Count) bool {
 			return c.Video > 0 && c.Last(9).DTS >= time.Duration(sent)*40*time.Millisecond
 		}); err != nil {
-			t.Fatalf("player %d (%s): %v", i, weirtest.Protocols[i%3], err)
+			t.Fatalf("player %d (%s): %v", i, weirtest.Basic[i%3], err)
 		}
 		if c := p.Count(); c.Gaps > 0 || c.Backwards > 0 {
-			t.Errorf("player %d (%s): %d gaps, %d steps backwards", i, weirtest.Protocols[i%3], c.Gaps, c.Backwards)
+			t.Errorf("player %d (%s): %d gaps, %d steps backwards", i, weirtest.Basic[i%3], c.Gaps, c.Backwards)
 		}
 		p.Stop()
 	}

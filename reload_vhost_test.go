@@ -49,7 +49,7 @@ func newcomers(t *testing.T, s *weirtest.Server, want string) {
 	if err == nil {
 		p.Stop()
 	}
-	for _, protocol := range weirtest.Protocols {
+	for _, protocol := range weirtest.Basic {
 		p, err := s.Play(protocol, "live/a")
 		check("a player by "+protocol, err)
 		if err == nil {
@@ -66,7 +66,7 @@ func TestVHostRemoved(t *testing.T) {
 	s := weirtest.Up(t, vhosts(map[string]string{host: logs("first"), "other": ""}))
 	pub := publish(t, s, "live/a", mediatest.Stream{GOP: 25})
 	b := &bystanders{pub: pub}
-	for _, protocol := range weirtest.Protocols {
+	for _, protocol := range weirtest.Basic {
 		b.missed = append(b.missed, pub.Frames.Load())
 		b.players = append(b.players, play(t, s, protocol, "live/a"))
 	}
@@ -100,7 +100,7 @@ func TestVHostSwitchedOff(t *testing.T) {
 	s := weirtest.Up(t, vhosts(map[string]string{host: logs("first"), "other": ""}))
 	pub := publish(t, s, "live/a", mediatest.Stream{GOP: 25})
 	players := map[string]*weirtest.Player{}
-	for _, protocol := range weirtest.Protocols {
+	for _, protocol := range weirtest.Basic {
 		players[protocol] = play(t, s, protocol, "live/a")
 		waitFrames(t, players[protocol], 1)
 	}

@@ -38,7 +38,7 @@ func (d *decoder) checkTSMount(vhost []*confparse.Directive) {
 		return
 	}
 	for _, w := range mount.Args {
-		if strings.HasSuffix(w.Value, ".ts") {
+		if w.Value == mountHost+"/"+mountPath+".ts" || w.Value == "/"+mountPath+".ts" {
 			d.errorf("E411", w.Span, "http_remux at .ts and hls would serve the same URLs: choose one")
 		}
 	}

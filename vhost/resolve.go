@@ -50,6 +50,9 @@ func (s *Server) HLS(m *media.Session) (key media.Key, sessions bool, err error)
 	if _, err := served(v, m); err != nil {
 		return media.Key{}, false, err
 	}
+	if _, ok := v.HTTPRemux.Find(".ts", m.Asked.App, false); ok {
+		return media.Key{}, false, fmt.Errorf("%w: transport streams are here", media.ErrNotFound)
+	}
 	key = m.Asked
 	key.VHost = v.Name
 	if v.HLS.Ctx {

@@ -115,20 +115,38 @@ func (p *Player) segment(ctx context.Context, address string) error {
 		return err
 	}
 	defer body.Close() //nolint:errcheck // it was read
-	d := astits.NewDemuxer(ctx, body)
+	if err := p.demux(ctx, body); !errors.Is(err, astits.ErrNoMorePackets) {
+		return err
+	}
+	return nil
+}
+
+// demux counts the frames of a transport stream until its end.
+func (p *Player) demux(ctx context.Context, in io.Reader) error {
+	d := astits.NewDemuxer(ctx, in)
 	for {
 		data, err := d.NextData()
-		if errors.Is(err, astits.ErrNoMorePackets) {
-			return nil
-		}
 		if err != nil {
 			return err
 		}
-		if data.PES == nil {
-			continue
+		if data.PES != nil {
+			p.add(pesPacket(data))
 		}
-		p.add(pesPacket(data))
 	}
+}
+
+// ts plays a transport stream.
+func (p *Player) ts(ctx context.Context, address string) error {
+	body, err := get(ctx, p.client, address)
+	if err != nil {
+		return err
+	}
+	context.AfterFunc(ctx, func() { body.Close() }) //nolint:errcheck // it is over
+	go func() {
+		defer close(p.done)
+		p.err = p.demux(ctx, body)
+	}()
+	return nil
 }
 
 // pesPacket is a PES packet as a packet of the stream, without its body.

@@ -18,8 +18,11 @@ import (
 	"weir/media/rtmp"
 )
 
-// Protocols are those that players have.
-var Protocols = []string{"rtmp", "flv", "hls"}
+// Protocols are those that players have. Transport streams are below /ts.
+var Protocols = []string{"rtmp", "flv", "hls", "ws-flv", "ts"}
+
+// Basic are the protocols that have little in common.
+var Basic = Protocols[:3]
 
 // Refused is a refusal of an HTTP request.
 type Refused struct {
@@ -41,10 +44,9 @@ type Player struct {
 	err    error
 }
 
-// Play plays path ("live/a?token=x") in a protocol, which may be "flv+tls" or
-// "hls+tls", too. It returns once the player
-// was admitted; a refusal is an error: a *Refused in HTTP, a *rtmp.StatusError in
-// RTMP.
+// Play plays path ("live/a?token=x") in a protocol, which may have "+tls" behind it,
+// but for RTMP. It returns once the player was admitted; a refusal is an error: a
+// *Refused in HTTP, a *rtmp.StatusError in RTMP.
 func (s *Server) Play(protocol, path string) (*Player, error) {
 	ctx, cancel := context.WithCancel(context.Background())
 	protocol, secure := strings.CutSuffix(protocol, "+tls")
@@ -55,6 +57,10 @@ func (s *Server) Play(protocol, path string) (*Player, error) {
 		err = p.rtmp(ctx, fmt.Sprintf("rtmp://%s/%s", s.RTMP, path))
 	case "flv":
 		err = p.flv(ctx, s.url(path, ".flv", secure))
+	case "ws-flv":
+		err = p.websocket(ctx, s.url(path, ".flv", secure))
+	case "ts":
+		err = p.ts(ctx, s.url("ts/"+path, ".ts", secure))
 	case "hls":
 		err = p.hls(ctx, s.url(path, ".m3u8", secure))
 	default:
