@@ -131,6 +131,49 @@ func TestHTTPRemuxTracksDirectives(t *testing.T) {
 	}
 }
 
+// Who plays over HTTP can tell a stream that is whole from one that broke off.
+func TestStreamOverHTTPEndsWhole(t *testing.T) {
+	t.Parallel()
+	s := weirtest.Up(t, everything("js_on_publish { if (s.stream.startsWith('kick')) live.kick({ stream: 'b', kind: 'play' }, 'enough'); }"))
+	pub := publish(t, s, "live/a", mediatest.Stream{GOP: 25})
+	whole := make(chan error)
+	for _, path := range []string{"/live/a.flv", "/ts/live/a.ts"} {
+		res, err := http.Get("http://" + s.HTTP + path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer res.Body.Close()
+		go func() {
+			_, err := io.Copy(io.Discard, res.Body)
+			whole <- err
+		}()
+	}
+	socket := play(t, s, "ws-flv", "live/a")
+	waitFrames(t, socket, 5)
+	if err := pub.Stop(); err != nil {
+		t.Error(err)
+	}
+	for range 2 {
+		if err := <-whole; err != nil {
+			t.Errorf("the stream ends with %v", err)
+		}
+	}
+	<-socket.Done()
+	if code, reason := refusal(socket.Stop()); code != "1000" || reason != "publisher has left" {
+		t.Errorf("the WebSocket is closed with %s %q", code, reason)
+	}
+	publish(t, s, "live/b", mediatest.Stream{GOP: 25})
+	for protocol, want := range map[string]string{"flv": "unexpected EOF", "ws-flv": "1008: kicked: enough"} {
+		p := play(t, s, protocol, "live/b")
+		waitFrames(t, p, 5)
+		publish(t, s, "live/kick-"+protocol, mediatest.Stream{})
+		<-p.Done()
+		if err := p.Stop(); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("a player by %s that was kicked got %v, want %s", protocol, err, want)
+		}
+	}
+}
+
 // playsAt says whether a URL is answered by a stream.
 func playsAt(t *testing.T, addr, host, path string) bool {
 	t.Helper()
