@@ -100,9 +100,10 @@ func addSources(f *confparse.File, fsys fs.FS, found confparse.Diagnostics) {
 // facts are what scripts are told of the server.
 func facts(c *conf.Config) builtin.Server {
 	prefix, _ := os.Getwd() // "" says as much
+	hostname, _ := os.Hostname()
 	return builtin.Server{
 		Version: Version, Prefix: prefix, ConfFile: c.File.Name, ErrorLog: logFile(c, prefix),
-		Argv: os.Args, PID: os.Getpid(), PPID: os.Getppid(),
+		Argv: os.Args, PID: os.Getpid(), PPID: os.Getppid(), Hostname: hostname,
 	}
 }
 

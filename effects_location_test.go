@@ -135,6 +135,8 @@ func TestRequestObject(t *testing.T) {
 	page := func(status string) string {
 		return "<html>\n<head><title>" + status + "</title></head>\n<body>\n<center><h1>" + status + "</h1></center>\n<hr><center>weir</center>\n</body>\n</html>\n"
 	}
+	machine, _ := os.Hostname()
+	machine = strings.ToLower(machine)
 	cases := map[string]struct {
 		body, request, status, want string
 		rest                        []string
@@ -184,6 +186,8 @@ func TestRequestObject(t *testing.T) {
 		"form":                               {body: `const f = await r.readRequestForm(); r.return(200, f.get('a') + f.getAll('a') + f.has('b') + f.get('none'))`, request: request("POST", "/x", "a=1&b=+%41&a=2", "Content-Type: APPLICATION/X-WWW-FORM-URLENCODED"), status: "200", want: "11,2truenull"},
 		"form's type":                        {body: `try { await r.readRequestForm() } catch (e) { r.return(200, e.name + ': ' + e.message) }`, request: request("POST", "/x", "a=1", "Content-Type: text/plain"), status: "200", want: "TypeError: unsupported content type"},
 		"variables":                          {body: `r.return(200, ['remote_addr', 'host', 'uri', 'args', 'arg_a', 'request_method', 'http_x_y', 'cookie_c', 'server_protocol', 'scheme', 'request'].map((n) => r.variables[n]).join('|') + typeof r.variables.nope + Buffer.isBuffer(r.rawVariables.host))`, request: get("/x?a=1", "X-Y: z", "Cookie: b=1; c=2"), status: "200", want: "127.0.0.1|a.example|/x|a=1|1|GET|z|2|HTTP/1.1|http|GET /x?a=1 HTTP/1.1undefinedtrue"},
+		"variables of the machine":           {body: `const v = r.variables; r.return(200, [v.hostname === '` + machine + `', Number(v.pid) === process.pid, r.rawVariables.binary_remote_addr.toString('hex')].join())`, request: get("/x"), status: "200", want: "true,true,7f000001"},
+		"variables of the answer":            {body: `r.status = 201; r.headersOut['X-A'] = ['b', 'c']; r.headersOut['Set-Cookie'] = ['d', 'e']; const { status, sent_http_x_a, sent_http_set_cookie, sent_http_constructor, sent_http_none } = r.variables; r.return(200, JSON.stringify([status, sent_http_x_a, sent_http_set_cookie, sent_http_constructor, sent_http_none]))`, request: get("/x"), status: "200", want: `["201","b, c","d, e",null,null]`},
 		"variables are read":                 {body: `try { r.variables.host = 'x' } catch (e) { r.return(200, e.message) }`, request: get("/x"), status: "200", want: `variable "host" is not writable`},
 		"js_var":                             {body: `r.variables.tier += '!'; r.return(200, r.variables.tier + r.jsVarNames())`, request: get("/x"), status: "200", want: "free!tier"},
 		"js_set":                             {body: `r.return(200, r.variables.set + r.variables.set + r.variables.fresh + r.variables.fresh)`, request: get("/x"), status: "200", want: "/x1/x134"},
@@ -197,6 +201,7 @@ func TestRequestObject(t *testing.T) {
 		"subrequest's options":               {body: `r.subrequest('/echo', { method: 'PUT', body: 'sent', args: 'a=b' }, (s) => s.parent.return(200, s.responseText))`, request: get("/x"), status: "200", want: "PUT a=b sent"},
 		"subrequest's body is the request's": {body: `r.subrequest('/echo', { method: 'POST' }).then((s) => r.return(200, s.responseText))`, request: request("POST", "/x", "mine"), status: "200", want: "POST  mine"},
 		"subrequest of a file":               {body: `const s = await r.subrequest('/file.txt'); r.return(200, s.responseText + s.status)`, request: get("/x"), status: "200", want: "a file200"},
+		"subrequest by HEAD":                 {body: `const s = await r.subrequest('/other', { method: 'HEAD' }); r.return(200, [s.status, s.responseText, s.headersOut['Content-Type']].join())`, request: get("/x"), status: "200", want: "200,,application/json"},
 		"subrequest of nothing":              {body: `const s = await r.subrequest('/none'); r.return(200, s.status + s.responseText)`, request: get("/x"), status: "200", want: "404404 page not found\n"},
 		"subrequests at once":                {body: `const l = await Promise.all(['/echo?1', '/slow', '/file.txt'].map((u) => r.subrequest(u))); r.return(200, l.map((s) => s.responseText).join())`, request: get("/x"), status: "200", want: "GET 1 ,slow,a file"},
 		"subrequest without access":          {body: `const s = await r.subrequest('/denied'); r.return(200, s.responseText)`, request: get("/x"), status: "200", want: "within"},

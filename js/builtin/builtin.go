@@ -19,6 +19,7 @@ type Server struct {
 	Argv     []string // the command line; nil: "weir" alone
 	PID      int      // the server's process; 0: the one that runs the script
 	PPID     int
+	Hostname string // of the machine
 }
 
 // Modules are the built-in modules and globals, for js.Options.
@@ -56,7 +57,7 @@ func Modules(s Server) []js.Module {
 		xmlC14NModule(),
 		xmlModule(),
 		zlibModule(costly),
-	}, append(fetchModules(), httpModules()...)...)
+	}, append(fetchModules(), httpModules(s)...)...)
 }
 
 //go:embed timers.d.ts

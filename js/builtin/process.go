@@ -54,9 +54,13 @@ func (s Server) process() map[string]any {
 	if len(argv) == 0 {
 		argv = append(argv, "weir")
 	}
-	pid, ppid := s.PID, s.PPID
-	if pid == 0 {
-		pid, ppid = os.Getpid(), os.Getppid()
-	}
+	pid, ppid := s.ids()
 	return map[string]any{"argv": argv, "pid": int64(pid), "ppid": int64(ppid)}
+}
+
+func (s Server) ids() (pid, ppid int) {
+	if s.PID == 0 {
+		return os.Getpid(), os.Getppid()
+	}
+	return s.PID, s.PPID
 }

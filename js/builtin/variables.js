@@ -1,9 +1,12 @@
 'use strict';
 
 // s.variables and r.variables: what script has assigned, what is known of js_var
-// and js_set, what a js_set gives, and the server's own.
+// and js_set, what a js_set gives, those of the machine
+// and of the answer so far, and the server's own.
 
 const { hasOwn } = Object;
+const machine = native.machine(); // name → value
+const sent = 'sent_http_';
 const readers = new WeakMap(); // variables → how their values are read
 
 const isBytes = (v) => v instanceof ArrayBuffer || ArrayBuffer.isView(v);
@@ -27,7 +30,17 @@ class Store {
     const { known, sets } = this.#object;
     if (known && hasOwn(known, name)) return known[name];
     if (sets && hasOwn(sets, name)) return this.#ask(name, sets[name]);
+    if (hasOwn(machine, name)) return machine[name];
+    if ((name === 'status' || name.startsWith(sent)) && this.#around?.headersOut) return this.#answer(name);
     return this.#object.builtin(name);
+  }
+
+  // answer is of the answer, as the handler has made it so far.
+  #answer(name) {
+    const { status, headersOut } = this.#around;
+    if (name === 'status') return String(status).padStart(3, '0');
+    const v = headersOut[name.slice(sent.length).replaceAll('_', '-')];
+    return Array.isArray(v) ? v.join(', ') : typeof v === 'string' ? v : undefined;
   }
 
   #ask(name, [module, func, inline, nocache]) {

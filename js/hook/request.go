@@ -1,9 +1,11 @@
 package hook
 
 import (
+	"crypto/tls"
 	"net/http"
 	"net/netip"
 	"slices"
+	"strings"
 	"time"
 
 	"weir/js"
@@ -24,6 +26,7 @@ type Request struct {
 	Remote  netip.AddrPort
 	Local   netip.AddrPort
 	Header  http.Header
+	TLS     *tls.ConnectionState // nil without
 	Begun   time.Time
 
 	// Internal says that it is a subrequest, or was redirected internally.
@@ -91,6 +94,7 @@ var requestFields = []property[*Request]{
 	{js.Member{Name: "sent"}, func(r *Request) js.Value { return r.Sent }},
 	{js.Member{Name: "response"}, func(r *Request) js.Value { return orNothing(r.Answer) }},
 	{js.Member{Name: "begun"}, func(r *Request) js.Value { return milliseconds(r.Begun) }},
+	{js.Member{Name: "tls"}, func(r *Request) js.Value { return security(r.TLS) }},
 	{js.Member{Name: "variables"}, func(r *Request) js.Value { return orNull(r.Variables.object("RequestVariables")) }},
 }
 
@@ -111,6 +115,16 @@ func pairs(h http.Header) js.Value {
 		}
 	}
 	return list
+}
+
+// security is the version of TLS as nginx writes it, the cipher suite, and the name
+// that the peer asked for; nil without TLS.
+func security(c *tls.ConnectionState) js.Value {
+	if c == nil {
+		return nil
+	}
+	version := strings.Replace(tls.VersionName(c.Version), "TLS ", "TLSv", 1)
+	return []any{version, tls.CipherSuiteName(c.CipherSuite), c.ServerName}
 }
 
 func orNothing(b []byte) js.Value {

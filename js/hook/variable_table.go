@@ -2,6 +2,8 @@ package hook
 
 import (
 	"fmt"
+	"os"
+	"strconv"
 	"time"
 )
 
@@ -10,6 +12,7 @@ import (
 var builtin = map[string]func(field) string{
 	"app":                   of("app"),
 	"args":                  of("query"),
+	"binary_remote_addr":    binaryAddress,
 	"body_bytes_sent":       either("sent", "bytesOut"),
 	"bytes_received":        either("bodySize", "bytesIn"),
 	"bytes_sent":            either("sent", "bytesOut"),
@@ -20,12 +23,14 @@ var builtin = map[string]func(field) string{
 	"document_uri":          uri,
 	"flashver":              of("flashVer"),
 	"host":                  host,
+	"hostname":              hostname,
 	"https":                 func(get field) string { return map[bool]string{true: "on"}[get("scheme") == "https"] },
 	"is_args":               func(get field) string { return map[bool]string{true: "?"}[str(get, "query") != ""] },
 	"kind":                  of("kind"),
 	"msec":                  func(field) string { return fmt.Sprintf("%.3f", float64(time.Now().UnixMilli())/1000) },
 	"name":                  of("stream"),
 	"pageurl":               of("pageUrl"),
+	"pid":                   func(field) string { return strconv.Itoa(os.Getpid()) },
 	"protocol":              func(get field) string { return first(str(get, "protocol"), str(get, "scheme")) },
 	"query_string":          of("query"),
 	"reason":                of("reason"),
@@ -46,6 +51,9 @@ var builtin = map[string]func(field) string{
 	"session_id":            of("id"),
 	"session_readable_time": func(get field) string { return seconds(get).Truncate(time.Second).String() },
 	"session_time":          func(get field) string { return fmt.Sprintf("%.3f", seconds(get).Seconds()) },
+	"ssl_cipher":            secured(1),
+	"ssl_protocol":          secured(0),
+	"ssl_server_name":       secured(2),
 	"status":                status,
 	"stream":                of("stream"),
 	"swfurl":                of("swfUrl"),

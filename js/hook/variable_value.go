@@ -3,7 +3,9 @@ package hook
 import (
 	"encoding/base64"
 	"fmt"
+	"net/netip"
 	"net/url"
+	"os"
 	"strconv"
 	"strings"
 	"time"
@@ -120,6 +122,32 @@ func remoteUser(get field) string {
 	}
 	name, _, _ := strings.Cut(string(text), ":")
 	return name
+}
+
+// binaryAddress is the peer's address as its bytes: 4, or 16.
+func binaryAddress(get field) string {
+	a, err := netip.ParseAddr(str(get, "remoteAddress"))
+	if err != nil {
+		return "" // it is hidden
+	}
+	return string(a.AsSlice())
+}
+
+// hostname is that of the machine, "" if it cannot be had.
+func hostname(field) string {
+	name, _ := os.Hostname()
+	return strings.ToLower(name)
+}
+
+// secured is one of what a Request says of TLS.
+func secured(i int) func(field) string {
+	return func(get field) string {
+		if l, _ := get("tls").([]any); i < len(l) {
+			s, _ := l[i].(string)
+			return s
+		}
+		return ""
+	}
 }
 
 // host is the name that the peer asked for, in lower case and without a port.

@@ -45,6 +45,7 @@ func look(v *hook.Request, r *http.Request) {
 		v.Scheme = "https"
 	}
 	v.Remote, v.Local = addresses(r)
+	v.TLS = r.TLS
 	if r.Host != "" {
 		v.Header = r.Header.Clone()
 		v.Header["Host"] = []string{r.Host}

@@ -68,7 +68,7 @@ func (e asked) subrequest(ctx context.Context, args []js.Value) (js.Value, error
 		return nil, js.ErrClosed
 	}
 	defer release()
-	w := &recorder{header: http.Header{}}
+	w := &recorder{header: http.Header{}, head: method == http.MethodHead}
 	sub := e.site.newExchange(e.in, w, e.subrequestOf(ctx, method, u, arg(args, 3)))
 	sub.parent = e.exchange
 	sub.view.Internal, sub.view.Variables = true, e.variables
@@ -119,6 +119,7 @@ func (e asked) subrequestOf(ctx context.Context, method string, u *url.URL, body
 // recorder keeps the answer of a subrequest.
 type recorder struct {
 	header http.Header
+	head   bool // only the headers are wanted
 	status int
 	body   bytes.Buffer
 	over   bool // it is too large
@@ -137,6 +138,9 @@ func (w *recorder) WriteHeader(status int) {
 // Write implements http.ResponseWriter.
 func (w *recorder) Write(b []byte) (int, error) {
 	w.WriteHeader(http.StatusOK)
+	if w.head {
+		return len(b), nil
+	}
 	if w.body.Len()+len(b) > maxAnswer {
 		w.over = true
 		return 0, errAnswer
