@@ -44,7 +44,7 @@ func BenchmarkPublish(b *testing.B) {
 			defer pub.Close(nil)
 			a := &audience{src: pub.src, shard: h.shards[0], size: players}
 			if players > 0 {
-				pub.src.logs = []*log{{framer: testFramer{}}}
+				pub.src.logs = []*log{newLog(testFramer{})}
 				pub.src.audiences = []*audience{a}
 			}
 			list := frames()

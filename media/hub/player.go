@@ -79,12 +79,14 @@ func (p *player) sent(n int) {
 	if p.count != nil {
 		p.count.Add(uint64(n)) //nolint:gosec // not negative
 	}
-	p.shard.hub.Counters.BytesOut.Add(uint64(n)) //nolint:gosec // not negative
-	ahead := min(n, len(p.pre))
-	if p.pre = p.pre[ahead:]; len(p.pre) == 0 {
-		p.pre, p.owed = nil, 0
+	p.shard.sent += uint64(n) //nolint:gosec // not negative
+	if ahead := min(n, len(p.pre)); ahead > 0 {
+		n -= ahead
+		if p.pre = p.pre[ahead:]; len(p.pre) == 0 {
+			p.pre, p.owed = nil, 0
+		}
 	}
-	p.off += n - ahead
+	p.off += n
 }
 
 func (p *player) block(now time.Time) {

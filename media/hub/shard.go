@@ -8,7 +8,7 @@ import (
 
 const (
 	sweepEvery = 250 * time.Millisecond // blocked players are looked at, when no flush does
-	yieldEvery = 32                     // players that are sent to in one go
+	yieldEvery = 64                     // players that are sent to in one go
 )
 
 // shard sends to its players: one goroutine, whatever their number.
@@ -25,7 +25,10 @@ type shard struct {
 	players map[*player]struct{}
 	blocked map[*player]struct{}
 	now     time.Time
-	turn    uint // of players
+	turn    uint   // of players
+	sent    uint64 // bytes in this round
+
+	_ [128]byte // what one shard writes is not in another's cache line
 }
 
 func newShard(h *Hub) *shard {
@@ -105,6 +108,8 @@ func (s *shard) run() {
 		if sweep == nil && len(s.blocked) > 0 {
 			sweep = time.After(sweepEvery)
 		}
+		s.hub.Counters.BytesOut.Add(s.sent) // once for all, or shards would wait for each other
+		s.sent = 0
 		clear(events)
 		clear(queue)
 	}
