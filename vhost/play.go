@@ -156,7 +156,11 @@ func (s *subscription) Close(reason error) {
 		}
 		s.Subscription.Close(reason)
 		s.session.server.part(s.key)
-		s.session.server.log().Info("stop", "vhost", s.key.VHost, "app", s.key.App, "stream", s.key.Stream, "id", s.session.id, "reason", text(reason))
+		l := s.session.server.log().With("vhost", s.key.VHost, "app", s.key.App, "stream", s.key.Stream, "id", s.session.id)
+		if n := s.Jumps(); n > 0 {
+			l = l.With("skips", n)
+		}
+		l.Info("stop", "reason", text(reason))
 		s.session.finish(reason)
 	})
 }

@@ -51,6 +51,7 @@ func (p *player) position() int64 { return p.seg.start + int64(p.off) }
 func (p *player) jump() {
 	p.cut()
 	p.shard.hub.Counters.Jumps.Add(1)
+	p.sub.jumps.Add(1)
 	at := p.log.place.Load()
 	if at != nil && at.seg.start+int64(at.off) <= p.position() {
 		p.since = at.seq + 1

@@ -3,6 +3,7 @@ package hub
 import (
 	"context"
 	"fmt"
+	"sync/atomic"
 
 	"weir/media"
 )
@@ -12,6 +13,7 @@ type Subscription struct {
 	ending
 	src     *source
 	options SubscribeOptions
+	jumps   atomic.Uint64
 
 	// Guarded by ending's lock.
 	player *player
@@ -41,6 +43,9 @@ func (s *source) subscribe(sub *Subscription, set StreamSettings) bool {
 
 // Key implements media.Subscription.
 func (s *Subscription) Key() media.Key { return s.src.key }
+
+// Jumps is how often its player has lagged and gone on at the newest keyframe.
+func (s *Subscription) Jumps() uint64 { return s.jumps.Load() }
 
 // Attach implements media.Subscription.
 func (s *Subscription) Attach(c media.Conn, f media.Framer) error {
