@@ -57,7 +57,7 @@ func TestAccessLogDirectives(t *testing.T) {
 	for _, vhost := range []string{"usual", "json", "silent"} {
 		publish(t, s, "live/a?key=k&vhost="+vhost, mediatest.Stream{}).Stop()
 	}
-	logged(t, file("usual"), `^127\.0\.0\.1 \[[^\]]+\] rtmp publish "usual/live/a" \d+ 0 \d+\.\d{3} "-" "-" "[^"]+" [0-9a-f]{32}$`)
+	logged(t, file("usual"), `^127\.0\.0\.1 \[[^\]]+\] rtmp publish "usual/live/a" 200 \d+ 0 \d+\.\d{3} "-" "-" "[^"]+" [0-9a-f]{32}$`)
 	text := logged(t, file("json"), `^\{`)
 	var got struct {
 		Stream, Key, Greet string
@@ -72,5 +72,49 @@ func TestAccessLogDirectives(t *testing.T) {
 	p.Stop()
 	if text := logged(t, file("requests"), `^play /live/b 200 [1-9]\d+ "-" none /LIVE/B$`); strings.Contains(text, "GET /live/b") {
 		t.Errorf("a player is there twice:\n%s", text)
+	}
+}
+
+// Who is refused has a line, too: with the status that HTTP would have answered, and
+// without the name of a publisher that his gate refused, which may be a stream's key.
+func TestAccessLogOfTheRefused(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	file := filepath.Join(dir, "log")
+	s := located(t, `
+		log_format brief '$kind $app/$stream $status "$reason" $request_uri $who';
+		js_set $who { return s.args.who; }
+		access_log `+file+` brief;
+		js_on_publish { if (s.args.no) return s.deny(+s.args.no, 'no'); if (s.args.name) s.rename(s.args.name); }
+		js_on_play { if (s.args.no) return s.deny(); }
+		vhost walled { security { enabled on; deny play all; } }
+		vhost open { js_on_publish off; security { enabled on; deny publish all; } }`, "")
+	refused := func(kind, path, line string) {
+		t.Helper()
+		var err error
+		if kind == "publish" {
+			_, err = s.Publish(path, mediatest.Stream{})
+		} else {
+			_, err = s.Play(kind, path)
+		}
+		if err == nil {
+			t.Errorf("%s of %s is admitted", kind, path)
+		}
+		logged(t, file, line)
+	}
+	refused("publish", "live/key1?no=402&who=anna", `^publish live/- 402 "no" /live/\?no=402&who=anna anna$`)
+	holder := publish(t, s, "live/a?name=b", mediatest.Stream{})
+	refused("publish", "live/key2?name=b", `^publish live/b 409 "stream is being published by another session" /live/b\?name=b -$`)
+	holder.Stop()
+	refused("publish", "live/c?vhost=open", `^publish live/c 403 "[^"]+" /live/c\?vhost=open -$`)
+	refused("rtmp", "live/d?no=1", `^play live/d 403 "denied \(403\)" /live/d\?no=1 -$`)
+	refused("rtmp", "live/e?vhost=walled", `^play live/e 403 `)
+	refused("flv", "live/f?no=1", `403`)
+	text, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if strings.Contains(string(text), "key") || strings.Contains(string(text), "play live/f") {
+		t.Errorf("the log has what is not to be there:\n%s", text)
 	}
 }

@@ -9,7 +9,7 @@ import (
 // formats are those that need no log_format.
 var formats = []LogFormat{
 	{Name: CombinedFormat, Text: `$remote_addr - $remote_user [$time_local] "$request" $status $body_bytes_sent "$http_referer" "$http_user_agent"`},
-	{Name: SessionFormat, Text: `$remote_addr [$time_local] $protocol $kind "$vhost/$app/$stream" $bytes_received $bytes_sent $session_time "$reason" "$http_referer" "$http_user_agent" $session_id`},
+	{Name: SessionFormat, Text: `$remote_addr [$time_local] $protocol $kind "$vhost/$app/$stream" $status $bytes_received $bytes_sent $session_time "$reason" "$http_referer" "$http_user_agent" $session_id`},
 }
 
 // LogFormat is a log_format directive: "log_format NAME [escape=...] TEXT...;".

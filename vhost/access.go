@@ -2,11 +2,15 @@ package vhost
 
 import (
 	"context"
+	"errors"
+	"net/http"
 	"slices"
 
 	"weir/conf"
 	"weir/js"
 	"weir/js/hook"
+	"weir/media"
+	"weir/media/web"
 )
 
 // AccessLog writes the lines of access_log; accesslog.Files does.
@@ -48,7 +52,14 @@ func (l *Locations) Log(ctx context.Context, r *hook.Request) {
 	}))
 }
 
-// log writes the line of a publish or a play that has ended.
+// isLogged says whether the session's end has a line: that of a publish or a play
+// which was admitted, or which RTMP asked for. What HTTP refuses is the line of a
+// request.
+func (se *session) isLogged() bool {
+	return se.media != nil && (se.isAdmitted() || se.conn.Protocol == "rtmp")
+}
+
+// log writes the line of a publish or a play that has ended, or was refused.
 func (se *session) log(gen *Generation, v *conf.VHost) {
 	s := se.server
 	f := logFormat(gen.Conf, v.AccessLog, conf.SessionFormat)
@@ -56,9 +67,20 @@ func (se *session) log(gen *Generation, v *conf.VHost) {
 		return
 	}
 	view := se.view(v, ending[se.kind])
+	if se.isUnnamed(v) {
+		view.Key.Stream = ""
+		view.URL = publicURL(se.media.URL, se.media.Asked, view.Key)
+	}
 	plain := *view
 	plain.Hidden = nil // from scripts alone
-	s.Access.Log(v.AccessLog.File, f, variableOf(plain.Get, &view.Variables, func(name string) (string, bool) {
+	status := int64(se.status())
+	get := func(name string) js.Value {
+		if name == "status" {
+			return status
+		}
+		return plain.Get(name)
+	}
+	s.Access.Log(v.AccessLog.File, f, variableOf(get, &view.Variables, func(name string) (string, bool) {
 		set := setOf(v.Sets, name)
 		result, err := s.do(context.Background(), gen, v.Name, set.Handler, js.Call{
 			Args:   []js.Value{view.Object()},
@@ -73,6 +95,31 @@ func (se *session) log(gen *Generation, v *conf.VHost) {
 		view.Variables.Keep(result)
 		return hook.ValueText(result.Value), true
 	}))
+}
+
+// isUnnamed says whether a publisher was refused ahead of the script's verdict, or by
+// it: the name that he asked for may be a stream's key, which is not written.
+func (se *session) isUnnamed(v *conf.VHost) bool {
+	se.mu.Lock()
+	defer se.mu.Unlock()
+	return se.kind == media.KindPublish && se.cut == nil && !se.owed && handler(v, hook.Publish).IsSet()
+}
+
+// statusGone is nginx's for a client that did not wait for the answer.
+const statusGone = 499
+
+// status is what HTTP would have answered: 200 to whom was admitted, whatever ended
+// that.
+func (se *session) status() int {
+	se.mu.Lock()
+	defer se.mu.Unlock()
+	switch {
+	case se.cut != nil:
+		return http.StatusOK
+	case errors.Is(se.reason, errLeft), errors.Is(se.reason, context.Canceled):
+		return statusGone
+	}
+	return web.Status(se.reason)
 }
 
 // variableOf finds variables: those whose value is known, those that set gives, and

@@ -48,8 +48,21 @@ type session struct {
 }
 
 // enter makes the session of one request under the present generation: its vhost
-// is found and its names are checked.
+// is found, its names are checked, and security and refer let it in.
 func (s *Server) enter(c *connection, kind, id, vhost string, m *media.Session) (*session, error) {
+	se, err := s.open(c, kind, id, vhost, m)
+	if err != nil || m == nil {
+		return se, err
+	}
+	if err := guard(se.rules.Load(), kind, c.Connection); err != nil {
+		se.finish(err)
+		return nil, err
+	}
+	return se, nil
+}
+
+// open makes a session of what may be named as it is.
+func (s *Server) open(c *connection, kind, id, vhost string, m *media.Session) (*session, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.closed {
@@ -65,11 +78,6 @@ func (s *Server) enter(c *connection, kind, id, vhost string, m *media.Session) 
 	key, err := named(v, c, m)
 	if err != nil {
 		return nil, err
-	}
-	if m != nil {
-		if err := guard(v, kind, c.Connection); err != nil {
-			return nil, err
-		}
 	}
 	se := &session{
 		server: s, conn: c, media: m, id: id, kind: kind, begun: time.Now(),
@@ -198,7 +206,7 @@ func (se *session) finish(reason error) {
 	if told {
 		s.Hooks.Tell(v, p, se.view(v, p))
 	}
-	heard, logged := owed && handler(v, p).IsSet(), v.AccessLog.IsSet() && se.media != nil && se.isAdmitted()
+	heard, logged := owed && handler(v, p).IsSet(), v.AccessLog.IsSet() && se.isLogged()
 	if !heard && !logged {
 		se.settle()
 		return
