@@ -18,6 +18,8 @@ func TestFlushIsDue(t *testing.T) {
 		want     bool
 	}{
 		{"each frame", StreamSettings{}, 1, 0, 0, true, true},
+		{"audio ahead of the next frame", StreamSettings{}, 2, 41 * ms, 0, false, false},
+		{"audio without a next frame", StreamSettings{}, 2, 51 * ms, 0, false, true},
 		{"too early", StreamSettings{MWLatency: 100 * ms}, 5, 99 * ms, 0, true, false},
 		{"in time", StreamSettings{MWLatency: 100 * ms}, 5, 100 * ms, 0, true, true},
 		{"audio travels with video", StreamSettings{MWLatency: 100 * ms}, 9, 150 * ms, 0, false, false},
