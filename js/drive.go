@@ -37,6 +37,9 @@ func (l *lane) drive(m *vm) error {
 			return m.broken
 		}
 		if c == nil && t == nil && !fired && !l.wait(m, sleep) {
+			if l.key.call > 0 {
+				m.end()
+			}
 			return nil
 		}
 	}

@@ -80,6 +80,7 @@ func (w *looped) run(l *js.Loop, open map[uint32]chan loopedResult, wake chan st
 		case <-wake:
 		case <-t.C:
 		case <-w.quit:
+			l.Exit()
 			return
 		}
 		t.Stop()

@@ -78,6 +78,7 @@ func (l *loopLane) look(m *vm, deadline time.Time) {
 		l.drop(m.broken)
 	case l.key.call == 0:
 	case m.isIdle() || l.ending != nil && l.ending.index < 0:
+		m.end()
 		l.drop(ErrTimeout)
 	case l.ending == nil:
 		l.ending = &timer{vm: m, due: deadline}

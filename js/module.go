@@ -19,6 +19,9 @@ type Module struct {
 	// Globals are exports that are also properties of the global object, not
 	// enumerable. The module is run when script first asks for one of them.
 	Globals []string
+	// Exit is an export that is called without arguments ahead of the end of a VM in
+	// which the module has run, unless that broke. "" is none.
+	Exit string
 	// Source is CommonJS: it sees exports, module, require (of built-in modules),
 	// and native, an object that holds Natives. File names it in stacks.
 	Source  string

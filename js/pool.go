@@ -83,7 +83,8 @@ func (p *Pool) enter(name string) (*unit, error) {
 }
 
 // Close implements Caller. Calls that are still running when ctx ends fail with
-// ErrClosed; its error is ctx's then.
+// ErrClosed; its error is ctx's then. Else the VMs call what their scripts have
+// registered for their end, which may take seconds.
 func (p *Pool) Close(ctx context.Context) error {
 	p.mu.Lock()
 	p.closed = true
@@ -95,6 +96,9 @@ func (p *Pool) Close(ctx context.Context) error {
 	case <-done:
 	case <-ctx.Done():
 		err = ctx.Err()
+	}
+	if err == nil {
+		p.exit(ctx)
 	}
 	p.end()
 	<-done
@@ -108,14 +112,20 @@ func (p *Pool) end() {
 	if !p.isStopped() {
 		close(p.stop)
 	}
-	lanes := slices.Collect(maps.Values(p.lanes))
 	p.mu.Unlock()
-	for _, l := range lanes {
+	for _, l := range p.allLanes() {
 		l.interrupt()
 	}
 	p.die()
 	p.loops.Wait()
 	p.core.end()
+}
+
+// allLanes are those that there are.
+func (p *Pool) allLanes() []*lane {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return slices.Collect(maps.Values(p.lanes))
 }
 
 // lane is the one that a call of u takes.

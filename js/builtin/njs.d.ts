@@ -10,6 +10,6 @@ declare const njs: {
   readonly memoryStats: { size: number };
   /** A value as text; over lines, if an indentation is given. */
   dump(value: any, indent?: number | string): string;
-  /** Calls back ahead of the end of a program of weir js; a server's scripts have js_on_exit. */
+  /** Calls back ahead of the end of the VM: when its version of the configuration has served, or with js_vm call after each call. What is asynchronous in it is not waited for. */
   on(event: 'exit', callback: () => void): void;
 };

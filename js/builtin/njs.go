@@ -25,6 +25,7 @@ func njsModule() js.Module {
 	return js.Module{
 		Name:    "weir:njs",
 		Globals: []string{"njs"},
+		Exit:    "exit",
 		Source:  njsSource,
 		Natives: []js.Native{
 			native("facts", func(js.Env, []js.Value) (js.Value, error) {

@@ -32,8 +32,12 @@ function indentation(v) {
 function dump(v, indent, before, path) {
   if (v instanceof Error) return Error.prototype.toString.call(v);
   const list = Array.isArray(v) || ArrayBuffer.isView(v) && !(v instanceof DataView);
-  if (typeof v !== 'object' || v === null || !list && (opaque.has(tagOf(v)) || typeof v[custom] === 'function')) return inspect(v);
+  if (typeof v !== 'object' || v === null || !list && opaque.has(tagOf(v))) return inspect(v);
   if (path.has(v)) return '[Circular]';
+  if (!list && typeof v[custom] === 'function') {
+    const own = v[custom](2, {}, inspect);
+    return typeof own === 'object' && own !== null && own !== v && typeof own[custom] !== 'function' ? dump(own, indent, before, path) : inspect(v);
+  }
   if (path.size === 100) return list ? '[Array]' : '[Object]';
   path.add(v);
   const inner = before + indent;
@@ -72,6 +76,13 @@ function classOf(v, plain) {
 
 module.exports = {
   njs,
-  // exit calls what was registered for the end of the VM.
-  exit() { for (const callback of atExit.splice(0)) callback(); },
+  // exit calls what was registered for the end of the VM, all of it, and throws what
+  // the first threw that did.
+  exit() {
+    const thrown = [];
+    for (const callback of atExit.splice(0)) {
+      try { callback(); } catch (e) { thrown.push(e); }
+    }
+    if (thrown.length > 0) throw thrown[0];
+  },
 };

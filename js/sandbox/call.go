@@ -11,6 +11,7 @@ import (
 
 // call is a js.Call on its way.
 type call struct {
+	kind   kind   // of its frame
 	body   []byte // js.AppendCall
 	unit   *unit
 	origin js.Origin
@@ -33,7 +34,7 @@ var calls = sync.Pool{New: func() any {
 func newCall(c js.Call, u *unit) (*call, error) {
 	k := calls.Get().(*call)
 	k.settled.Store(false)
-	k.unit, k.origin, k.err = u, c.Origin, nil
+	k.kind, k.unit, k.origin, k.err = frameCall, u, c.Origin, nil
 	var err error
 	k.body, err = js.AppendCall(k.body[:0], c)
 	return k, err

@@ -172,6 +172,10 @@ func (c *child) take(f frame) error {
 		c.done(f.id, js.Result{}, errCanceled)
 	case frameAnswer:
 		c.host.answer(f)
+	case frameExit:
+		c.board.begin(f.id)
+		c.loop.Exit()
+		c.done(f.id, js.Result{}, nil)
 	default:
 		return fmt.Errorf("%w: kind %d", errFrame, f.kind)
 	}

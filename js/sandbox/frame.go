@@ -16,6 +16,7 @@ const (
 	frameCall                   // a call (js.AppendCall)
 	frameCancel                 // nobody waits for the call of this id any more
 	frameAnswer                 // to the question of this id
+	frameExit                   // the VMs end: a call of this id without a body
 
 	frameReady    // init is done; the body says what the kernel refused
 	frameResult   // of the call of this id

@@ -89,7 +89,7 @@ func (w *worker) add(c *call) bool {
 	}
 	c.id = w.last
 	w.calls[c.id] = c
-	if !w.out.push(frameCall, c.id, c.body) {
+	if !w.out.push(c.kind, c.id, c.body) {
 		delete(w.calls, c.id)
 		c.settle(nil, js.ErrOverload)
 	}

@@ -242,7 +242,8 @@ func (s *Workers) died(w *worker, own *unit, left []*call, again int) {
 }
 
 // Close implements js.Caller. Calls that are still running when ctx ends fail with
-// js.ErrClosed; its error is ctx's then.
+// js.ErrClosed; its error is ctx's then. Else the VMs call what their scripts have
+// registered for their end, which may take seconds.
 func (s *Workers) Close(ctx context.Context) error {
 	s.mu.Lock()
 	again := s.closed
@@ -256,6 +257,9 @@ func (s *Workers) Close(ctx context.Context) error {
 	case <-done:
 	case <-ctx.Done():
 		err = ctx.Err()
+	}
+	if err == nil {
+		exit(ctx, lanes)
 	}
 	for _, l := range lanes {
 		l.close()
