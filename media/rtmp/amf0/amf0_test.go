@@ -81,6 +81,8 @@ func TestDecodeRefuses(t *testing.T) {
 		{"AMF 3 array of 268 million", append([]byte("\x11\x09\xff\xff\xff\xff\x01"), bytes.Repeat([]byte{1}, 5000)...), ErrElements},
 		{"AMF 3 class of 33 million names", append([]byte("\x11\x0a\xff\xff\xff\xfb\x01"), bytes.Repeat([]byte{1}, 5000)...), ErrElements},
 		{"AMF 3 string that is named again and again", append(append([]byte("\x11\x09\xbe\x41\x01\x06\x82\x80\x01"), bytes.Repeat([]byte{'x'}, 1<<14)...), bytes.Repeat([]byte{6, 0}, 4000)...), ErrElements},
+		{"AMF 3 class whose name is used again and again", append(append(append([]byte("\x11\x09\x9f\x21\x01\x0a\x13\x01\x82\x80\x01"), bytes.Repeat([]byte{'x'}, 1<<14)...), 1), bytes.Repeat([]byte{0x0a, 1, 1}, 1999)...), ErrElements},
+		{"AMF 3 strings of many values", bytes.Repeat(append(append([]byte("\x11\x09\x7b\x01\x06\xa0\x01"), bytes.Repeat([]byte{'x'}, 1<<11)...), bytes.Repeat([]byte{6, 0}, 60)...), 20), ErrElements},
 		{"AMF 3 string longer than the rest", []byte{0x11, 6, 0xff, 0xff, 0xff, 0xff}, ErrShort},
 		{"AMF 3 alone", []byte{0x11}, ErrShort},
 		{"movie clip", []byte{0x04}, ErrType},

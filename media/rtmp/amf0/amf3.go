@@ -6,8 +6,8 @@ import (
 	"time"
 )
 
-// MaxText is how many bytes the strings of one AMF 3 value may have together:
-// a string that came once can be named again by a number.
+// MaxText is how many bytes the strings and names of AMF 3 values may have together,
+// as often as they are used: one that came once can be named again by a number.
 const MaxText = 256 << 10
 
 // The markers of AMF 3 (AMF 3 Specification, 3.1).
@@ -36,7 +36,6 @@ type decoder3 struct {
 	*decoder
 	strings []string
 	traits  []traits
-	text    int // bytes of all strings
 }
 
 // traits are a class: the names that its objects have (AMF 3 Specification, 3.12).
@@ -137,10 +136,15 @@ func (d *decoder3) string() (string, error) {
 			d.strings = append(d.strings, s)
 		}
 	}
-	if d.text += len(s); d.text > MaxText {
-		return "", ErrElements
+	return s, d.use(s)
+}
+
+// use counts a text against MaxText.
+func (d *decoder3) use(s string) error {
+	if d.used += len(s); d.used > MaxText {
+		return ErrElements
 	}
-	return s, nil
+	return nil
 }
 
 // bytes reads what has a length and is an object, as far as references go.
@@ -220,6 +224,9 @@ func (d *decoder3) object(depth int) (Object, error) {
 	}
 	o := Object{}
 	for _, name := range t.names {
+		if err := d.use(name); err != nil {
+			return nil, err
+		}
 		v, err := d.value(depth)
 		if err != nil {
 			return nil, err

@@ -30,6 +30,7 @@ func Next(b []byte) (v any, rest []byte, err error) {
 type decoder struct {
 	rest     []byte
 	elements int
+	used     int // bytes of AMF 3's texts, of which few may stand for many
 }
 
 func (d *decoder) value(depth int) (any, error) {
