@@ -194,6 +194,7 @@ func TestRequestObject(t *testing.T) {
 		"js_set that throws":                 {body: `r.return(200, '<' + r.variables.thrower + '>')`, request: get("/x"), status: "200", want: "<>"},
 		"to another location":                {body: `r.internalRedirect('/other?q=' + r.args.q)`, request: get("/x?q=1"), status: "200", want: `{"internal":true,"uri":"/other","q":"1"}`},
 		"to a named location":                {body: `r.variables.tier = 'gold'; r.internalRedirect('@named')`, request: get("/x"), status: "200", want: "named gold /x"},
+		"to a name of none":                  {body: `r.internalRedirect('@none')`, request: get("/x"), status: "500", want: page("500 Internal Server Error")},
 		"to a file":                          {body: `r.internalRedirect('/file.txt')`, request: get("/x"), status: "200", want: "a file"},
 		"in circles":                         {body: `r.internalRedirect('/x')`, request: get("/x"), status: "500", want: page("500 Internal Server Error")},
 		"upwards":                            {body: `r.internalRedirect('/../etc/passwd')`, request: get("/x"), status: "500", want: page("500 Internal Server Error")},
@@ -211,7 +212,12 @@ func TestRequestObject(t *testing.T) {
 		"detached":                           {body: `const v = r.subrequest('/slow', { detached: true }); r.return(200, typeof v)`, request: get("/x"), status: "200", want: "undefined"},
 		"a live stream":                      {body: `const s = await r.subrequest('/live/none.flv'); r.return(200, String(s.status))`, request: get("/x"), status: "200", want: "404"},
 		"too large an answer":                {body: `try { await r.subrequest('/huge') } catch (e) { r.return(200, e.message) }`, request: get("/x"), status: "200", want: "too big subrequest response"},
-		"gate of the sandbox":                {body: `r.return(200, String(Object.keys(r)) + JSON.stringify(r))`, request: get("/x"), status: "200", want: "{}"},
+		"gate of the sandbox":                {body: `r.return(200, String(Object.keys(r)) + JSON.stringify(Object.getOwnPropertyNames(r)))`, request: get("/x"), status: "200", want: "[]"},
+		"as JSON":                            {body: `r.headersOut.a = 'b'; r.log(r); r.return(200, JSON.stringify(r))`, request: get("/x?c=d"), status: "200", want: `{"method":"GET","uri":"/x","args":{"c":"d"},"httpVersion":"1.1","remoteAddress":"127.0.0.1","internal":false,"headersIn":{"Host":"a.example"},"status":0,"headersOut":{"a":"b"}}`},
+		"a subrequest as JSON":               {body: `r.return(200, JSON.stringify(await r.subrequest('/echo', { method: 'PUT' })))`, request: get("/x"), status: "200", want: `{"method":"PUT","uri":"/echo","args":{},"httpVersion":"1.1","remoteAddress":"127.0.0.1","internal":true,"headersIn":{"Host":"a.example"},"status":200,"headersOut":{"Content-Length":"5","Content-Type":"text/plain"},"responseText":"PUT  "}`},
+		"dumped":                             {body: `r.return(200, njs.dump(r))`, request: get("/x"), status: "200", want: `HTTPRequest {method:'GET',uri:'/x',args:{},httpVersion:'1.1',remoteAddress:'127.0.0.1',internal:false,headersIn:{Host:'a.example'},status:0,headersOut:{}}`},
+		"status of headers that were sent":   {body: `r.status = 202; r.sendHeader(); r.status = 500; r.send('a'); r.finish()`, request: get("/x"), status: "202", want: "a"},
+		"a symbol":                           {body: `try { r.return(200, Symbol('x')) } catch (e) { r.return(200, e.name) }`, request: get("/x"), status: "200", want: "TypeError"},
 	}
 	var locations strings.Builder
 	for i, name := range slices.Sorted(maps.Keys(cases)) {
@@ -236,6 +242,7 @@ func TestRequestObject(t *testing.T) {
 	}
 	waitLog(t, s, 1, "script failed", "directive=js_content", "Error: broken", "srs.conf:")
 	waitLog(t, s, 1, "Error: thrown")
+	waitLog(t, s, 1, "HTTPRequest { method: 'GET', uri: ")
 	waitLog(t, s, 3, "script failed", "directive=js_content", "srs.conf:", "the request was not answered")
 }
 

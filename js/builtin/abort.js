@@ -4,7 +4,7 @@
 
 const { DOMException } = require('weir:domexception');
 const { Event, EventTarget, eventAttribute } = require('weir:events');
-const { asInterface } = require('weir:interface');
+const { asInterface, showing } = require('weir:interface');
 
 const ours = Symbol('ours'); // what only this file gives to AbortSignal's constructor
 let abort; // (signal, reason)
@@ -87,6 +87,8 @@ class AbortController {
 }
 
 asInterface(AbortSignal, AbortController);
+showing(AbortSignal, 'aborted');
+showing(AbortController, 'signal');
 
 function isSignal(v) { return v instanceof AbortSignal; }
 

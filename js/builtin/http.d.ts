@@ -116,6 +116,8 @@ declare namespace weir {
     subrequest(uri: StringLike, options?: SubrequestOptions | string): Promise<HTTPRequest>;
     subrequest(uri: StringLike, options: SubrequestOptions | string, callback: (reply: HTTPRequest) => void): void;
     subrequest(uri: StringLike, callback: (reply: HTTPRequest) => void): void;
+    /** What there is to show of the request, for JSON.stringify. */
+    toJSON(): object;
     /** Writes to the server's log. */
     log(...message: any[]): void;
     /** Writes to the server's log. */

@@ -2,11 +2,12 @@
 
 // The request of http_server's locations: njs's r.
 
+const { showing } = require('weir:interface');
 const headers = require('weir:http/headers');
 
 const redirects = new Set([301, 302, 303, 307, 308]);
 const isBytes = (v) => v instanceof ArrayBuffer || ArrayBuffer.isView(v);
-const partOf = (v) => v === undefined || v === null ? '' : isBytes(v) ? v : String(v);
+const partOf = (v) => v === undefined || v === null ? '' : isBytes(v) ? v : `${v}`;
 
 function statusOf(v) {
   const n = Number(v);
@@ -56,21 +57,27 @@ class HTTPRequest {
 
   sendHeader() {
     this.#ending('sendHeader');
+    this.#send();
+  }
+
+  // send fixes the headers, and the status.
+  #send() {
+    this.#more.sentStatus ??= this.status;
     this.#sent = true;
   }
 
   send(part) {
     this.#ending('send');
-    this.#sent = true;
+    this.#send();
     (this.#more.parts ??= []).push(partOf(part));
   }
 
   finish() {
     if (!this.#ending('finish')) return;
-    const parts = this.#more.parts ?? [];
+    const { parts = [], sentStatus = this.status } = this.#more;
     this.#end();
-    if (parts.every((p) => typeof p === 'string')) this.#raw.answer(this.status, false, parts.join(''));
-    else this.#raw.answer(this.status, false, ...parts);
+    if (parts.every((p) => typeof p === 'string')) this.#raw.answer(sentStatus, false, parts.join(''));
+    else this.#raw.answer(sentStatus, false, ...parts);
   }
 
   return(status, body) {
@@ -186,8 +193,12 @@ class HTTPRequest {
   warn(...message) { this.#raw.warn(...message.map(shown)); }
   error(...message) { this.#raw.error(...message.map(shown)); }
 
+  toJSON() { return { ...this[Symbol.for('nodejs.util.inspect.custom')]() }; }
+
   get [Symbol.toStringTag]() { return 'Request'; }
 }
+
+showing(HTTPRequest, 'method', 'uri', 'args', 'httpVersion', 'remoteAddress', 'internal', 'headersIn', 'status', 'headersOut', 'responseText');
 
 // argsOf makes an object of names and values that stand in turns, in their order.
 function argsOf(list) {
@@ -208,7 +219,7 @@ function target(v) {
   return to;
 }
 
-const shown = (v) => isBytes(v) ? headers.text(v) : v;
+const shown = (v) => isBytes(v) ? headers.text(v) : v instanceof HTTPRequest ? require('weir:inspect').inspect(v) : v;
 
 function textOf(v, what) {
   try {

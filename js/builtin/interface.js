@@ -21,4 +21,20 @@ function optionsOf(init) {
   return init;
 }
 
-module.exports = { asInterface, optionsOf };
+// showing has console show members of a class as its objects' own; absent ones it
+// leaves out.
+function showing(Class, ...names) {
+  const like = { constructor: Class };
+  const show = function () {
+    const shown = Object.create(like);
+    try {
+      for (const name of names) if (this[name] !== undefined) shown[name] = this[name];
+    } catch {
+      return `[${Class.name}]`; // no object of the class
+    }
+    return shown;
+  };
+  Object.defineProperty(Class.prototype, Symbol.for('nodejs.util.inspect.custom'), { value: show, writable: true, configurable: true });
+}
+
+module.exports = { asInterface, optionsOf, showing };

@@ -14,6 +14,7 @@ func TestNjs(t *testing.T) {
 		{"dump", `njs.dump(new Map([[1, 2]]))`, "Map(1) { 1 => 2 }"},
 		{"dump", `njs.dump([1, , new Uint8Array([2]), new (class P { x = 1; })(), new TypeError('m'), new Headers({ a: 'b' })])`, "[1,<empty>,Uint8Array [2],P {x:1},TypeError: m,Headers {a:'b'}]"},
 		{"dump", `njs.dump(Buffer.from('a')) + njs.dump(Math) + njs.dump(Object.create(null))`, "Buffer [97]Math {}{}"},
+		{"dump", `njs.dump({ r: AbortSignal.abort() }) + njs.dump(new URL('http://a/')).slice(0, 5) + njs.dump(new Response('')).slice(0, 47)`, `{r:AbortSignal {aborted:true}}URL {Response {status:200,statusText:'',headers:Head`},
 		{"on", `njs.on('start', () => {})`, `TypeError: unknown event "start"`},
 		{"on", `njs.on('exit', 5)`, `TypeError: The "callback" argument must be of type function. Received type number (5)`},
 		{"on", `njs.on('exit', () => {}) === undefined`, true},

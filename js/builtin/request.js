@@ -5,7 +5,7 @@
 const { AbortController, isSignal } = require('weir:abort');
 const { Body, typed } = require('weir:body');
 const { Headers, pairsOf } = require('weir:headers');
-const { asInterface, optionsOf } = require('weir:interface');
+const { asInterface, optionsOf, showing } = require('weir:interface');
 
 const choices = {
   cache: ['default', 'no-store', 'reload', 'no-cache', 'force-cache', 'only-if-cached'],
@@ -119,5 +119,6 @@ function signalOf(v) {
 }
 
 asInterface(Request);
+showing(Request, 'method', 'url', 'headers', 'bodyUsed', 'mode', 'credentials', 'cache', 'redirect');
 
 module.exports = { Request, carriesBody, partsOf };

@@ -4,7 +4,7 @@
 
 const { Body, typed } = require('weir:body');
 const { Headers, copied, received } = require('weir:headers');
-const { asInterface, optionsOf } = require('weir:interface');
+const { asInterface, optionsOf, showing } = require('weir:interface');
 
 const ours = Symbol('ours'); // what only this file gives to Response's constructor
 const bodiless = [204, 205, 304]; // statuses of responses that have no body
@@ -115,5 +115,6 @@ function statusTextOf(v) {
 }
 
 asInterface(Response);
+showing(Response, 'status', 'statusText', 'headers', 'bodyUsed', 'ok', 'redirected', 'type', 'url');
 
 module.exports = { Response, answered };

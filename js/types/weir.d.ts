@@ -24,7 +24,7 @@ declare namespace weir {
     readonly id: string;
     /** What the peer wants. */
     readonly kind: 'connect' | 'publish' | 'play';
-    /** 'rtmp', 'flv' or 'hls'. */
+    /** 'rtmp', 'hls', 'flv', 'ts', 'aac' or 'mp3'; over WebSocket 'ws-flv' and so on. */
     readonly protocol: string;
     /** Name of the vhost that serves the session. */
     readonly vhost: string;
@@ -92,7 +92,7 @@ declare namespace weir {
   interface Connection {
     /** The id of the connect and close hooks' session. */
     readonly id: string;
-    /** 'rtmp', 'flv' or 'hls'. */
+    /** 'rtmp', 'hls', 'flv', 'ts', 'aac' or 'mp3'; over WebSocket 'ws-flv' and so on. */
     readonly protocol: string;
     /** The app of RTMP's connect command. */
     readonly app: string;
@@ -146,7 +146,7 @@ declare namespace weir {
   interface Publisher {
     /** The id of its session. */
     readonly id: string;
-    /** How it came: 'rtmp', 'flv' or 'hls'. */
+    /** How it came: 'rtmp', 'hls', 'flv', 'ts', 'aac' or 'mp3'; over WebSocket 'ws-flv' and so on. */
     readonly protocol: string;
     /** IP address of the peer. */
     readonly remoteAddress: string;
@@ -160,7 +160,7 @@ declare namespace weir {
     readonly id: string;
     /** What it does. */
     readonly kind: 'publish' | 'play';
-    /** How it came: 'rtmp', 'flv' or 'hls'. */
+    /** How it came: 'rtmp', 'hls', 'flv', 'ts', 'aac' or 'mp3'; over WebSocket 'ws-flv' and so on. */
     readonly protocol: string;
     /** Name of the app. */
     readonly app: string;
@@ -1002,7 +1002,7 @@ declare const njs: {
   readonly memoryStats: { size: number };
   /** A value as text; over lines, if an indentation is given. */
   dump(value: any, indent?: number | string): string;
-  /** Calls back ahead of the end of a program of weir js; a server's scripts have js_on_exit. */
+  /** Calls back ahead of the end of the VM: when its version of the configuration has served, or with js_vm call after each call. What is asynchronous in it is not waited for. */
   on(event: 'exit', callback: () => void): void;
 };
 
@@ -1946,6 +1946,8 @@ declare namespace weir {
     subrequest(uri: StringLike, options?: SubrequestOptions | string): Promise<HTTPRequest>;
     subrequest(uri: StringLike, options: SubrequestOptions | string, callback: (reply: HTTPRequest) => void): void;
     subrequest(uri: StringLike, callback: (reply: HTTPRequest) => void): void;
+    /** What there is to show of the request, for JSON.stringify. */
+    toJSON(): object;
     /** Writes to the server's log. */
     log(...message: any[]): void;
     /** Writes to the server's log. */

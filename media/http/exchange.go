@@ -179,6 +179,10 @@ func (e *exchange) show(p hook.Phase) {
 func (e *exchange) redirect(to string) bool {
 	e.view.Internal = true
 	if strings.HasPrefix(to, "@") {
+		if e.in.find(to) == nil {
+			writePage(e.w, http.StatusInternalServerError)
+			return false
+		}
 		e.path = to
 		return true
 	}
