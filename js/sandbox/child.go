@@ -74,7 +74,7 @@ func (c *child) serve(refused []string, memory int64, extra []js.Module) error {
 	}
 	o := options(s)
 	o.Modules = append(o.Modules, extra...)
-	o.Memory = uint64(memory) / 16 * 13 // what is not the heap has its part
+	o.Memory = uint64(memory) / 4 * 3 // what is not the heap has its part
 	if err := c.host.open(s); err != nil {
 		return fmt.Errorf("init: %w", err)
 	}

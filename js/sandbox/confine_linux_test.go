@@ -90,3 +90,28 @@ func TestLimitsAreNotRaised(t *testing.T) {
 		}
 	}
 }
+
+// However fast a script takes memory, the kernel ends its process in time: what the
+// process has, and what it may yet map, are within a tenth of its limit.
+func TestKernelBoundsMemory(t *testing.T) {
+	if raceDetector {
+		t.Skip("the race detector's memory is not bounded")
+	}
+	w := start(t, gates).common.current.Load()
+	var data unix.Rlimit
+	if err := unix.Prlimit(w.pid(), unix.RLIMIT_DATA, nil, &data); err != nil {
+		t.Fatal(err)
+	}
+	mapped, err := mappedOf(w.pid())
+	if err != nil {
+		t.Fatal(err)
+	}
+	resident, err := residentOf(w.pid())
+	if err != nil {
+		t.Fatal(err)
+	}
+	most := resident + int64(data.Max) - mapped - threadStacks //nolint:gosec // of a size of memory
+	if limit := w.limit / 10 * 11; most > limit {
+		t.Errorf("may have %d MB, %d mapped and %d resident now, want %d at most", most>>20, mapped>>20, resident>>20, limit>>20)
+	}
+}

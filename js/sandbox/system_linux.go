@@ -5,6 +5,8 @@ import (
 	"math"
 	"net"
 	"os"
+	"strconv"
+	"strings"
 	"syscall"
 	"time"
 
@@ -113,13 +115,22 @@ func cpuTimeOf(pid int) (time.Duration, error) {
 	return time.Duration(t.Nano()), nil
 }
 
-// residentOf is the memory that a process has, in bytes: proc_pid_statm(5).
-func residentOf(pid int) (int64, error) {
+// residentOf is the memory that a process has, in bytes.
+func residentOf(pid int) (int64, error) { return pagesOf(pid, 1) }
+
+// mappedOf is what a process has mapped to write to, and shares with nobody, in bytes.
+func mappedOf(pid int) (int64, error) { return pagesOf(pid, 5) }
+
+// pagesOf is a field of proc_pid_statm(5), in bytes.
+func pagesOf(pid, field int) (int64, error) {
 	text, err := os.ReadFile(fmt.Sprintf("/proc/%d/statm", pid))
 	if err != nil {
 		return 0, err
 	}
-	var size, resident int64
-	_, err = fmt.Sscan(string(text), &size, &resident)
-	return resident * int64(os.Getpagesize()), err
+	fields := strings.Fields(string(text))
+	if len(fields) <= field {
+		return 0, fmt.Errorf("statm: %d fields", len(fields))
+	}
+	n, err := strconv.ParseInt(fields[field], 10, 64)
+	return n * int64(os.Getpagesize()), err
 }

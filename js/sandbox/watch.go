@@ -108,7 +108,7 @@ func (w *worker) isFull() (full, nearly bool) {
 		return false, false
 	}
 	n, err := residentOf(w.pid())
-	return err == nil && n > w.limit+w.limit/32, err == nil && n > w.limit/4*3
+	return err == nil && n > w.limit+w.limit/32, err == nil && n > w.limit/2
 }
 
 // pause is a time in which no call began, as watch has seen it.

@@ -1,0 +1,6 @@
+//go:build !cgo
+
+package sandbox
+
+// threadStacks is nothing where Go makes them, of its heap.
+const threadStacks = 0
