@@ -75,6 +75,37 @@ func TestFFmpegPublishesAndEveryToolPlays(t *testing.T) {
 	}
 }
 
+// Each format of http_remux is played by ffmpeg, with the audio that it is for.
+func TestFFmpegPlaysEveryFormat(t *testing.T) {
+	t.Parallel()
+	const mount = "mount [vhost]/[app]/[stream].flv [vhost]/[app]/[stream].ts [vhost]/[app]/[stream].aac [vhost]/[app]/[stream].mp3;"
+	s := weirtest.Up(t, "listen 1935; http_server { enabled on; listen 8080; } vhost __defaultVhost__ { http_remux { enabled on; "+mount+" } }")
+	encoder(t, clip, fmt.Sprintf("rtmp://%s/live/aac", s.RTMP))
+	encoder(t, clip, fmt.Sprintf("rtmp://%s/live/mp3", s.RTMP), "-c:a", "libmp3lame", "-ar", "44100")
+	waitLog(t, s, 2, "msg=publish")
+	for _, stream := range []string{"aac", "mp3"} {
+		waitFrames(t, play(t, s, "rtmp", "live/"+stream), 25)
+		other := map[string]string{"aac": "mp3", "mp3": "aac"}[stream]
+		if res, _ := fetch(t, s.HTTP, "/live/"+stream+"."+other); res.StatusCode != 404 {
+			t.Errorf("the stream of %s as %s: %s", stream, other, res.Status)
+		}
+		for ext, want := range map[string]string{"flv": "h264 " + stream, "ts": "h264 " + stream, stream: stream} {
+			t.Run(stream+"."+ext, func(t *testing.T) {
+				t.Parallel()
+				url := fmt.Sprintf("http://%s/live/%s.%s", s.HTTP, stream, ext)
+				out, err := output(t, "ffprobe", "-v", "error", "-show_entries", "stream=codec_name", "-of", "default=nw=1:nk=1", url)
+				if err != nil || !sameWords(strings.Fields(out), strings.Fields(want)) {
+					t.Errorf("ffprobe %s: %v: %q, want %s", url, err, out, want)
+				}
+				out, err = output(t, "ffmpeg", "-hide_banner", "-v", "warning", "-xerror", "-i", url, "-t", "2", "-f", "null", "-")
+				if err != nil || strings.TrimSpace(out) != "" {
+					t.Errorf("ffmpeg plays %s: %v:\n%s", url, err, out)
+				}
+			})
+		}
+	}
+}
+
 func sameWords(got, want []string) bool {
 	seen := map[string]bool{}
 	for _, w := range got {

@@ -14,7 +14,7 @@ import (
 // afterwards, except for the counters.
 type Connection struct {
 	ID       string // NewID
-	Protocol string // "rtmp", "flv", "hls"
+	Protocol string // "rtmp", "hls", "flv", "ts", "aac", "mp3"; over WebSocket "ws-flv" and so on
 
 	Remote      netip.AddrPort
 	Local       netip.AddrPort

@@ -19,7 +19,7 @@ var connectionFields = []property[*media.Connection]{
 		func(c *media.Connection) js.Value { return c.ID },
 	},
 	{
-		js.Member{Name: "protocol", Type: "string", Doc: "'rtmp', 'flv' or 'hls'."},
+		js.Member{Name: "protocol", Type: "string", Doc: "'rtmp', 'hls', 'flv', 'ts', 'aac' or 'mp3'; over WebSocket 'ws-flv' and so on."},
 		func(c *media.Connection) js.Value { return c.Protocol },
 	},
 	{

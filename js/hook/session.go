@@ -91,7 +91,7 @@ var sessionFields = []property[*Session]{
 		func(s *Session) js.Value { return s.Kind },
 	},
 	{
-		js.Member{Name: "protocol", Type: "string", Doc: "'rtmp', 'flv' or 'hls'."},
+		js.Member{Name: "protocol", Type: "string", Doc: "'rtmp', 'hls', 'flv', 'ts', 'aac' or 'mp3'; over WebSocket 'ws-flv' and so on."},
 		func(s *Session) js.Value { return s.Connection.Protocol },
 	},
 	{

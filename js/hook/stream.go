@@ -135,7 +135,7 @@ var publisherFields = []property[*Publisher]{
 		func(p *Publisher) js.Value { return p.ID },
 	},
 	{
-		js.Member{Name: "protocol", Type: "string", Doc: "How it came: 'rtmp', 'flv' or 'hls'."},
+		js.Member{Name: "protocol", Type: "string", Doc: "How it came: 'rtmp', 'hls', 'flv', 'ts', 'aac' or 'mp3'; over WebSocket 'ws-flv' and so on."},
 		func(p *Publisher) js.Value { return p.Protocol },
 	},
 	{
@@ -176,7 +176,7 @@ var clientFields = []property[*Client]{
 		func(c *Client) js.Value { return c.Kind },
 	},
 	{
-		js.Member{Name: "protocol", Type: "string", Doc: "How it came: 'rtmp', 'flv' or 'hls'."},
+		js.Member{Name: "protocol", Type: "string", Doc: "How it came: 'rtmp', 'hls', 'flv', 'ts', 'aac' or 'mp3'; over WebSocket 'ws-flv' and so on."},
 		func(c *Client) js.Value { return c.Protocol },
 	},
 	{

@@ -46,8 +46,8 @@ func newMetrics() *metrics {
 	m.sessions = counter("weir_sessions_total", "Sessions, by how their admission ended: admitted, refused.", "kind", "result")
 	m.packets = counter("weir_packets_total", "Packets from publishers.")
 	m.bytesIn = counter("weir_received_bytes_total", "Bytes of packets from publishers.")
-	m.bytesOut = counter("weir_sent_bytes_total", "Bytes sent to players of RTMP and HTTP-FLV.")
-	m.joins = counter("weir_player_joins_total", "Players of RTMP and HTTP-FLV that joined a stream.")
+	m.bytesOut = counter("weir_sent_bytes_total", "Bytes sent to players of RTMP and http_remux.")
+	m.joins = counter("weir_player_joins_total", "Players of RTMP and http_remux that joined a stream.")
 	m.lags = counter("weir_player_skips_total", "How often a player or an output that lagged went on at the newest keyframe.")
 	m.slow = counter("weir_player_slow_total", "Players that were ended since they took nothing.")
 
