@@ -20,7 +20,7 @@ func runBench(ctx context.Context, args []string, c console) error {
 	file := fs.String("servers", "servers.json", "servers file")
 	use := fs.String("use", "", "servers' names, comma separated; ratios are to the first (default: all)")
 	var t trial
-	fs.StringVar(&t.Mode, "mode", "play", "play, flv, hls, pub or connect")
+	fs.StringVar(&t.Mode, "mode", "play", "play, flv, ws, hls, pub or connect")
 	numbers := fs.String("n", "50", "players, publishers of pub, connections a second of connect (0: as many as can be); comma separated")
 	fs.IntVar(&t.Streams, "m", 1, "streams that players are spread over")
 	fs.StringVar((*string)(&t.Role), "kind", string(publishing), "connect: how far to go")

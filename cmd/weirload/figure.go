@@ -29,6 +29,7 @@ var (
 var summaryFigures = map[string][]figure{
 	"play":    {cpuPerGbit, cpuPercent, latencyP50, latencyP99, firstP50, firstP99, eachRSS, missed},
 	"flv":     {cpuPerGbit, cpuPercent, latencyP50, latencyP99, firstP50, firstP99, eachRSS, missed},
+	"ws":      {cpuPerGbit, cpuPercent, latencyP50, latencyP99, firstP50, firstP99, eachRSS, missed},
 	"hls":     {cpuPerGbit, cpuPercent, latencyP50, latencyP99, firstP50, eachRSS, missed},
 	"pub":     {cpuPerGbit, cpuPercent, rss, eachRSS},
 	"connect": {setupRate, setupP50, setupCPU, rss, leftRSS},

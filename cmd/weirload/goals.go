@@ -46,6 +46,7 @@ func goals(quick bool) []goal {
 		return subject{server, trial{Mode: "connect", N: rate, Role: publishing, Flight: 50, Count: total}}
 	}
 	flv := subject{"weir", trial{Mode: "flv", N: count(500), Streams: 1}}
+	ws := subject{"weir", trial{Mode: "ws", N: count(500), Streams: 1}}
 	peer, own := play("nginx-rtmp", 500, 1), play("weir", 500, 1)
 	peerPub, peerPaced, peerFull := pub("nginx-rtmp"), connect("nginx-rtmp", 100, 0), connect("nginx-rtmp", 0, 0)
 	most := func(name string, of subject, f figure, limit float64, beside *subject) goal {
@@ -76,6 +77,7 @@ func goals(quick bool) []goal {
 	return append(list,
 		most("min_latency on, one player", play("weir-now", 1, 1), latencyP50, .5, nil),
 		factor("HTTP-FLV, 500 players", flv, cpuPerGbit, 1, &own, &peer),
+		factor("WebSocket-FLV, 500 players", ws, cpuPerGbit, 1.2, &own, &peer),
 		factor("3,000 players", play("weir", 3000, 1), cpuPerGbit, 1, &own, &peer),
 		factor("100 streams of 10 players", play("weir", 1000, 100), cpuPerGbit, 1.5, &own, &peer),
 		most("RTMP player", own, eachRSS, 12, &peer),

@@ -82,6 +82,7 @@ func TestEveryModeLoadsAServer(t *testing.T) {
 	for mode, url := range map[string]string{
 		"play": "rtmp://" + s.RTMP + "/live/s{i}",
 		"flv":  "http://" + s.HTTP + "/live/s{i}.flv",
+		"ws":   "http://" + s.HTTP + "/live/s{i}.flv",
 		"hls":  "http://" + s.HTTP + "/live/s{i}.m3u8",
 	} {
 		t.Run(mode, func(t *testing.T) {

@@ -48,6 +48,7 @@ var modes = []mode{
 	{"pub", "publishers by RTMP", runPub},
 	{"play", "players by RTMP", runPlay},
 	{"flv", "players by HTTP-FLV", runFLV},
+	{"ws", "players by WebSocket-FLV", runWS},
 	{"hls", "players by HLS", runHLS},
 	{"connect", "connections that come and go", runConnect},
 	{"soak", "a weir under publishers and players that come and go: what it loses, what it keeps", runSoak},

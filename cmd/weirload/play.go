@@ -63,6 +63,10 @@ func runFLV(ctx context.Context, args []string, c console) error {
 	return runAudience(ctx, args, c, "flv", "http://127.0.0.1:8080/live/s{i}.flv", playFLV)
 }
 
+func runWS(ctx context.Context, args []string, c console) error {
+	return runAudience(ctx, args, c, "ws", "http://127.0.0.1:8080/live/s{i}.flv", playWS)
+}
+
 // runAudience runs a mode whose players receive by push; begin connects one.
 func runAudience(ctx context.Context, args []string, c console, mode, url string, begin func(*reactor, address, *player) error) error {
 	fs := newFlags(mode, c)

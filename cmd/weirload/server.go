@@ -52,7 +52,7 @@ func readServers(name string) ([]server, error) {
 
 // url is the address of a kind of players; publishers and connections speak RTMP.
 func (s server) url(mode string) (string, error) {
-	u := map[string]string{"play": s.RTMP, "pub": s.RTMP, "connect": s.RTMP, "flv": s.FLV, "hls": s.HLS}[mode]
+	u := map[string]string{"play": s.RTMP, "pub": s.RTMP, "connect": s.RTMP, "flv": s.FLV, "ws": s.FLV, "hls": s.HLS}[mode]
 	if u == "" {
 		return "", fmt.Errorf("server has no address for %s", mode)
 	}
