@@ -32,13 +32,14 @@ type Conn struct {
 var ErrBack = errors.New("connection goes back to its protocol")
 
 // Returned is a player's connection that the sender shard let go of, between two
-// messages. Its subscription is open and may be read by Next, or attached again.
+// messages. Its subscription is open: Next goes on with the first packet that the
+// player did not get, if it has Begun, else it begins as ever.
 type Returned struct {
-	Net    net.Conn
-	Unsent []byte        // to be sent ahead of anything else
-	Begun  bool          // the player had something of the stream; else the times mean nothing
-	Base   time.Duration // the stream time that the player's own zero stands for
-	Next   time.Duration // that of the first packet that it did not get
+	Net     net.Conn
+	Unsent  []byte        // to be sent ahead of anything else
+	Begun   bool          // the player had something of the stream; else what follows means nothing
+	Base    time.Duration // the stream time that the player's own zero stands for
+	Headers Headers       // that it had, or gets first from Next
 }
 
 // Framer writes packets as the bytes that all players of one framing share. It

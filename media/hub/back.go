@@ -17,20 +17,47 @@ func (s *shard) leave(p *player, reason error) {
 	}
 	p.ending = true
 	p.audience.remove(p)
-	p.returned = p.back()
+	p.cut()
+	p.returned = p.src.handBack(p)
 	s.unblock(p)
 	if p.socket.release() {
 		s.finish(p)
 	}
 }
 
-// back says where the protocol goes on: behind the message under way.
-func (p *player) back() *media.Returned {
-	p.cut()
-	return &media.Returned{
-		Unsent: slices.Clone(p.pre), Begun: !p.first, Base: p.base,
-		Next: p.time(time.Duration(p.log.now.Load()) + 1),
+// handBack has p's subscription go on where p is, between two messages.
+func (s *source) handBack(p *player) *media.Returned {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	kind := media.Audio
+	if s.hasVideo() {
+		kind = media.Video
 	}
+	r := &media.Returned{
+		Unsent: slices.Clone(p.pre), Begun: !p.first,
+		Base: p.base - s.shown(kind, 0), Headers: p.log.headers,
+	}
+	if p.seg == nil {
+		return r // it waits for a place to begin
+	}
+	seq, marked := p.next(s.ring.head)
+	s.resume(&p.sub.cursor, seq)
+	if marked || p.log.renew {
+		p.sub.cursor.lead(p.log.headers, s.clock.now)
+	}
+	return r
+}
+
+// next is the number of the packet that p sends next, head when it has sent all, and
+// whether headers stand ahead of it. The source's lock is held.
+func (p *player) next(head uint64) (seq uint64, marked bool) {
+	for seg, off := p.seg, p.off; seg != nil; seg, off = seg.next.Load(), 0 {
+		marked = marked || seg != p.seg && seg.mark != nil
+		if m := seg.message(off); m != nil {
+			return m.seq, marked
+		}
+	}
+	return head, marked
 }
 
 // goBack gives the subscription and the connection back.

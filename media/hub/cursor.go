@@ -1,6 +1,10 @@
 package hub
 
-import "weir/media"
+import (
+	"time"
+
+	"weir/media"
+)
 
 // cursor is where a reader of packets stands.
 type cursor struct {
@@ -88,9 +92,25 @@ func (s *source) beginCursors() {
 
 func (c *cursor) begin(g *gop) {
 	c.waiting, c.at = false, g.start
-	for p := range g.headers.All() {
+	c.lead(g.headers, g.time)
+}
+
+// lead has headers come first, stamped with a time.
+func (c *cursor) lead(h media.Headers, at time.Duration) {
+	for p := range h.All() {
 		q := *p
-		q.DTS = g.time
+		q.DTS = at
 		c.ahead = append(c.ahead, &q)
+	}
+}
+
+// resume lets c go on at a packet, ahead of which it knows of every publisher's leaving.
+func (s *source) resume(c *cursor, seq uint64) {
+	s.cursors[c] = struct{}{}
+	c.known, c.waiting, c.at, c.left = true, false, seq, s.left.Load()
+	for at := max(seq, s.ring.tail); at < s.ring.head; at++ {
+		if s.ring.at(at) == nil {
+			c.left--
+		}
 	}
 }

@@ -36,8 +36,8 @@ func (p *player) time(now time.Duration) time.Duration {
 	p.src.mu.Lock()
 	defer p.src.mu.Unlock()
 	for seg, off := p.seg, p.off; seg != nil; seg, off = seg.next.Load(), 0 {
-		if t, ok := seg.timeAt(off); ok {
-			return t
+		if m := seg.message(off); m != nil {
+			return m.dts
 		}
 	}
 	return now

@@ -113,7 +113,7 @@ func (l *log) write(p *media.Packet, shown time.Duration, seq uint64, start bool
 	if start {
 		l.keep(p, seq)
 	}
-	l.add(p)
+	l.add(p, seq)
 }
 
 // mark makes the players begin anew ahead of p.
@@ -165,7 +165,7 @@ func (l *log) keep(p *media.Packet, seq uint64) {
 }
 
 // add frames p, with the time of players, behind the last packet.
-func (l *log) add(p *media.Packet) {
+func (l *log) add(p *media.Packet, seq uint64) {
 	last := clockOf(&l.last, trackOf(p.Kind))
 	if p.DTS < *last { // a track that begins behind the others
 		q := *p
@@ -188,7 +188,7 @@ func (l *log) add(p *media.Packet) {
 		return
 	}
 	now := p.DTS - l.shifts[trackIndex(trackOf(p.Kind))]
-	l.tail.messages = append(l.tail.messages, message{end: n + len(b), dts: now})
+	l.tail.messages = append(l.tail.messages, message{end: n + len(b), dts: now, seq: seq})
 	l.tail.n.Store(int64(n + len(b)))
 	l.written.Add(int64(len(b)))
 	l.now.Store(max(l.now.Load(), int64(now)))

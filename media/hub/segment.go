@@ -31,6 +31,7 @@ type segment struct {
 type message struct {
 	end int // in buf
 	dts time.Duration
+	seq uint64 // of its packet
 }
 
 // mark stands where players' headers and clocks begin anew: a track appeared, or
@@ -58,12 +59,12 @@ func (s *segment) boundary(off int) int {
 	return s.messages[i].end
 }
 
-// timeAt returns the time of the message at off, if there is one yet. The source's
-// lock is held.
-func (s *segment) timeAt(off int) (time.Duration, bool) {
+// message returns the message at off, nil if there is none yet. The source's lock is
+// held.
+func (s *segment) message(off int) *message {
 	i := s.messageAt(off)
 	if i == len(s.messages) {
-		return 0, false
+		return nil
 	}
-	return s.messages[i].dts, true
+	return &s.messages[i]
 }

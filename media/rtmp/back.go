@@ -13,9 +13,8 @@ func (c *conn) goOn(ctx context.Context, back media.Returned, r *receiver, p *pl
 	c.in = newInput(back.Net, c.info)
 	c.in.Continue(r.Parser, r.rest)
 	c.wish = &r.wish
-	p.feed.begun, p.feed.base = back.Begun, back.Base
 	if back.Begun {
-		p.feed.from = back.Next
+		p.feed.begun, p.feed.base, p.feed.headers = true, back.Base, back.Headers
 	}
 	in := c.in
 	stop := context.AfterFunc(ctx, func() { in.interrupt(media.ErrShutdown) })

@@ -13,8 +13,7 @@ type feed struct {
 	base time.Duration // the stream time of the player's zero
 
 	mu                  sync.Mutex
-	begun               bool          // base is known
-	from                time.Duration // what is older was sent already
+	begun               bool // base is known
 	paused, deaf, blind bool
 	audioLate           bool // its headers come ahead of what follows
 	videoLate           bool
@@ -30,7 +29,7 @@ func (f *feed) take(q *media.Packet) []*media.Packet {
 	}
 	f.headers.Take(q)
 	switch {
-	case q.DTS < f.from, f.paused:
+	case f.paused:
 		return nil
 	case q.Kind == media.Audio:
 		return f.choose(q, f.deaf, true, &f.audioLate)

@@ -187,6 +187,26 @@ func TestPlayerPauses(t *testing.T) {
 	}
 }
 
+// A player whose connection goes back loses nothing and gets nothing twice, though
+// tracks do not come in the order of their times.
+func TestPlayerGoesOnWhereItWas(t *testing.T) {
+	_, addr := serveHub(t)
+	cam := publishingAs(t, addr, "cam")
+	cam.send(frameOn(1, 0, true), soundOn(1, 0), frameOn(1, 40, false), soundOn(1, 100))
+	p := shake(t, addr)
+	p.send(connectCmd, createCmd, playCmd)
+	p.expectStatus(1, playing...)
+	p.expectMedia(chunk.Video, 1, 0)
+	p.expectMedia(chunk.Audio, 1, 0)
+	p.expectMedia(chunk.Video, 1, 40)
+	p.expectMedia(chunk.Audio, 1, 100)
+	p.send(createCmd)
+	p.expect("_result")
+	cam.send(frameOn(1, 80, false), soundOn(1, 120))
+	p.expectMedia(chunk.Video, 1, 80)
+	p.expectMedia(chunk.Audio, 1, 120)
+}
+
 func TestPlayerChooses(t *testing.T) {
 	_, addr := serveHub(t)
 	cam := publishingAs(t, addr, "cam")
