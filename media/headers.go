@@ -7,9 +7,9 @@ import (
 )
 
 const (
-	maxMetadata = 64 << 10 // bytes; longer metadata is not kept for players to come
-	maxOthers   = 32       // packets
-	maxOther    = 64 << 10 // bytes of one
+	maxHeader      = 64 << 10  // bytes; a longer one is not kept for players to come
+	maxOthers      = 32        // packets
+	maxOthersBytes = 256 << 10 // of all of them
 )
 
 var onMetaData = []byte("\x02\x00\x0aonMetaData") // an AMF0 string
@@ -27,11 +27,14 @@ type Headers struct {
 	HasVideo, HasAudio bool
 }
 
-// Take notes p if it is one of a stream's headers, and says so.
+// Take notes p if it is one of a stream's headers, and says so. Each player that comes
+// is sent what is noted: it is bounded.
 func (h *Headers) Take(p *Packet) bool {
 	switch {
+	case (p.Kind == Data || p.Config || p.Info) && len(p.Body) > maxHeader:
+		return false
 	case p.Kind == Data:
-		if len(p.Body) > maxMetadata || !bytes.HasPrefix(p.Body, onMetaData) {
+		if !bytes.HasPrefix(p.Body, onMetaData) {
 			return false
 		}
 		h.Metadata = p
@@ -69,16 +72,14 @@ func (h *Headers) slot(k Kind) **Packet {
 
 // takeOther puts p last, and takes out what it renews.
 func (h *Headers) takeOther(p *Packet) bool {
-	if len(p.Body) > maxOther {
-		return false
-	}
-	others := make([]*Packet, 0, len(h.Others)+1)
+	others, size := make([]*Packet, 0, len(h.Others)+1), len(p.Body)
 	for _, o := range h.Others {
 		if o.Kind != p.Kind || o.Track != p.Track || o.Info != p.Info {
 			others = append(others, o)
+			size += len(o.Body)
 		}
 	}
-	if len(others) == maxOthers {
+	if len(others) == maxOthers || size > maxOthersBytes {
 		return false
 	}
 	h.Others = append(others, p)

@@ -59,22 +59,34 @@ func TestHeadersTake(t *testing.T) {
 
 func TestHeadersAreBounded(t *testing.T) {
 	var h Headers
-	for i := range 256 {
-		for _, kind := range []Kind{Audio, Video} {
-			for _, info := range []bool{false, true} {
-				h.Take(&Packet{Kind: kind, Config: !info, Info: info, Track: byte(i), Body: make([]byte, maxOther)})
+	flood := func(size int) {
+		for i := range 256 {
+			for _, kind := range []Kind{Audio, Video} {
+				for _, info := range []bool{false, true} {
+					h.Take(&Packet{Kind: kind, Config: !info, Info: info, Track: byte(i), Body: make([]byte, size)})
+				}
 			}
 		}
 	}
+	flood(1000)
 	if len(h.Others) != maxOthers {
 		t.Errorf("%d headers of further tracks, want %d", len(h.Others), maxOthers)
 	}
-	before := h
-	long := &Packet{Kind: Video, Info: true, Body: make([]byte, maxOther+1)}
-	if h.Take(long) || h.Take(&Packet{Kind: Data, Body: append(append([]byte{}, onMetaData...), make([]byte, maxMetadata)...)}) {
-		t.Error("a header of any length is kept")
+	flood(maxHeader)
+	all := 0
+	for p := range h.All() {
+		all += len(p.Body)
 	}
-	if h.Metadata != nil || !slices.Equal(h.Others, before.Others) {
+	if most := 2*maxHeader + maxOthersBytes; all > most {
+		t.Errorf("%d bytes of headers, want at most %d", all, most)
+	}
+	before := h
+	for _, p := range []*Packet{{Kind: Video, Info: true}, {Kind: Video, Config: true}, {Kind: Audio, Config: true}, {Kind: Data}} {
+		if p.Body = append(append(p.Body, onMetaData...), make([]byte, maxHeader)...); h.Take(p) {
+			t.Errorf("a header of any length is kept: %v", p.Kind)
+		}
+	}
+	if h.Metadata != before.Metadata || h.Video != before.Video || h.Audio != before.Audio || !slices.Equal(h.Others, before.Others) {
 		t.Error("what was refused has changed the headers")
 	}
 }
