@@ -46,8 +46,8 @@ func (p *player) time(now time.Duration) time.Duration {
 // position is the number of the log's byte that p sends next.
 func (p *player) position() int64 { return p.seg.start + int64(p.off) }
 
-// jump skips to the newest keyframe once the message under way is sent. When p has
-// come past that already, it waits for the next one.
+// jump skips to what is the newest keyframe once the message under way is sent. When p
+// has come past that already, it waits for the next one.
 func (p *player) jump() {
 	p.cut()
 	p.shard.hub.Counters.Jumps.Add(1)
@@ -57,5 +57,4 @@ func (p *player) jump() {
 		p.since = at.seq + 1
 	}
 	p.seg = nil
-	p.begin()
 }

@@ -100,7 +100,7 @@ func (p *player) block(now time.Time) {
 // unread returns what p has not sent of its segment, moving on to the next one
 // when that is all.
 func (p *player) unread() []byte {
-	if p.seg == nil && !p.begin() {
+	if p.seg == nil && (!p.first && len(p.pre) > 0 || !p.begin()) { // after a jump one thing follows the other
 		return nil
 	}
 	for {
