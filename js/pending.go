@@ -25,6 +25,7 @@ type call struct {
 	first   *instance // the first argument that is an Object
 	effects []Effect
 	ran     time.Duration // Result.Ran so far
+	blamed  []Func        // whose faults the host was told
 	ended   bool          // one of them ends it
 	holds   int           // its timers and Async natives under way
 

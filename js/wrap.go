@@ -2,6 +2,7 @@ package js
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/dop251/goja"
 )
@@ -33,8 +34,8 @@ func (i *instance) wrapped(v *goja.Object) goja.Value {
 }
 
 // invoke is what a wrapper calls a function of the unit's with: by module, name and
-// ID of an inline function, and its argument. What that throws is logged, and the
-// value is undefined then.
+// ID of an inline function, and its argument. What that throws the host is told, and
+// the value is undefined then.
 func (i *instance) invoke(c goja.FunctionCall) goja.Value {
 	if i.call == nil {
 		return goja.Undefined()
@@ -51,6 +52,20 @@ func (i *instance) invoke(c goja.FunctionCall) goja.Value {
 	case *goja.InterruptedError, *goja.StackOverflowError:
 		panic(err)
 	}
-	i.m.host().Log(i.call.Origin, LevelError, fmt.Sprintf("%s: %v", f, i.m.thrown(err, i.call)))
+	i.m.blame(f, i.m.thrown(err, i.call), i.call)
 	return goja.Undefined()
+}
+
+// blame tells the host what a function that c has had called threw, the first time: it
+// is asked for "fault" of module, name, ID and AppendError's bytes. If it knows no
+// such function, that is logged.
+func (m *vm) blame(f Func, err error, c *call) {
+	if slices.Contains(c.blamed, f) {
+		return
+	}
+	c.blamed = append(c.blamed, f)
+	e := m.env(c)
+	if _, fault := e.Host.Ask(e.Context, e.Origin, "fault", []Value{f.Module, f.Name, f.Inline, AppendError(nil, err)}); fault != nil {
+		e.Host.Log(e.Origin, LevelError, fmt.Sprintf("%s: %v", f, err))
+	}
 }

@@ -38,7 +38,8 @@ func (s *Server) Log(o js.Origin, level js.Level, message string) {
 // Ask implements js.Host: "kick", of a session's ID and a reason, is whether it
 // was there; "live", of "app/stream" or "", lists streams, and "clients" who
 // publishes and plays; "dict" is
-// shared.Dicts.Answer. All are of the origin's vhost alone.
+// shared.Dicts.Answer; "fault" is told of a js_set whose value a script asked for. All
+// are of the origin's vhost alone.
 // Requests executes what begins with "http.". What else is asked, Scripts executes.
 func (s *Server) Ask(ctx context.Context, o js.Origin, op string, args []js.Value) (js.Value, error) {
 	return s.ask(ctx, s.Scripts, o, op, args)
@@ -57,6 +58,9 @@ func (s *Server) ask(ctx context.Context, scripts Executor, o js.Origin, op stri
 			return nil, &js.Throw{Class: "Error", Message: "no js_shared_dict_zone is declared"}
 		}
 		return s.Dicts.Answer(o.VHost, args)
+	}
+	if op == "fault" {
+		return nil, s.blame(o, args)
 	}
 	if strings.HasPrefix(op, "http.") && s.Requests != nil {
 		return s.Requests.Ask(ctx, o, op, args)
