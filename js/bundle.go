@@ -117,7 +117,7 @@ func searched(imp Import) string {
 }
 
 func (b *bundler) buildLink(file string, dirs []string) (*link, Errors) {
-	o := b.build(dirs, entry{file: file})
+	o := b.build(dirs, entry{file: file, roots: append([]string{path.Dir(file)}, dirs...)})
 	o.Format = api.FormatESModule
 	o.Metafile = true
 	r := api.Build(o)
@@ -161,14 +161,17 @@ func (b *bundler) bundle(imports []Import, links []*link) (*bundle, Errors) {
 	key := fmt.Sprintf("%s%q", entry.String(), dirs)
 	made, ok := b.bundles[key]
 	if !ok {
-		made.bundle, made.errs = b.buildBundle(entry.String(), dirs)
+		made.bundle, made.errs = b.buildBundle(entry.String(), dirs, rootsOf(imports, links))
 		b.bundles[key] = made
 	}
 	return made.bundle, made.errs
 }
 
-func (b *bundler) buildBundle(text string, dirs []string) (*bundle, Errors) {
-	o := b.build(dirs, entry{text: text})
+func (b *bundler) buildBundle(text string, dirs, roots []string) (*bundle, Errors) {
+	if b.shell {
+		roots = nil
+	}
+	o := b.build(dirs, entry{text: text, roots: roots})
 	o.Format = api.FormatCommonJS
 	return b.wrapped(o, "function")
 }

@@ -23,7 +23,10 @@ const (
 )
 
 // entry is what a build begins with: a module file, or text of ours.
-type entry struct{ file, text string }
+type entry struct {
+	file, text string
+	roots      []string // see mayImport
+}
 
 // build are esbuild's options for one build. The target is what goja runs: ES2022
 // without a few things, which esbuild rewrites.
@@ -60,7 +63,7 @@ func (b *bundler) plugin(dirs []string, e entry) api.Plugin {
 			if a.Kind == api.ResolveEntryPoint {
 				return e.resolved(), nil
 			}
-			return b.resolve(a, dirs), nil
+			return b.resolve(a, dirs, e.roots), nil
 		})
 		build.OnLoad(api.OnLoadOptions{Filter: ".*", Namespace: entrySpace}, func(api.OnLoadArgs) (api.OnLoadResult, error) {
 			return api.OnLoadResult{Contents: &e.text, Loader: api.LoaderJS}, nil
@@ -86,7 +89,7 @@ func (e entry) resolved() api.OnResolveResult {
 	return api.OnResolveResult{Path: entryName, Namespace: entrySpace}
 }
 
-func (b *bundler) resolve(a api.OnResolveArgs, dirs []string) api.OnResolveResult {
+func (b *bundler) resolve(a api.OnResolveArgs, dirs, roots []string) api.OnResolveResult {
 	switch {
 	case a.Namespace == entrySpace || strings.HasPrefix(a.Importer, entrySpace+":"):
 		return api.OnResolveResult{Path: a.Path, Namespace: fileSpace}
@@ -98,8 +101,11 @@ func (b *bundler) resolve(a api.OnResolveArgs, dirs []string) api.OnResolveResul
 		return api.OnResolveResult{Path: a.Path, External: true}
 	}
 	name, err := b.find(a, dirs)
-	if err == nil {
+	if err == nil && mayImport(name, a.Importer, roots) {
 		return api.OnResolveResult{Path: name, Namespace: fileSpace}
+	}
+	if err == nil {
+		return api.OnResolveResult{Errors: []api.Message{outside(a.Path, name)}}
 	}
 	m := api.Message{ID: unresolved, Text: "module " + quote(a.Path) + ": " + err.Error()}
 	if err == errNoModule {

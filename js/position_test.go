@@ -73,7 +73,7 @@ export const text = () => { try { nested.call.x.y } catch (e: any) { return e.st
 `, "lib/check.js", `export async function check(s) {
 	const кам = 1; await s; throw new TypeError('bad');
 }`)
-	s := js.Source{Unit: "v", Imports: []js.Import{{Name: "hooks", File: "hooks.ts", Dirs: []string{"js"}}}}
+	s := js.Source{Unit: "v", Imports: []js.Import{{Name: "hooks", File: "hooks.ts", Dirs: []string{"js", "."}}}}
 	p := pool(t, compile(t, modules, s), js.Options{})
 	tests := []struct {
 		name string
