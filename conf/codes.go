@@ -121,6 +121,10 @@ var codes = []Code{
 		"W415", "an export that is hardly a hook", "js_hooks binds exports that are named as hooks are. This one looks as if it was to be one.",
 		"listen 1935; js_import near.js; js_hooks near; vhost a { }",
 	},
+	{
+		"W416", "a variable hides one of the server's", "js_set or js_var takes the name of a variable that is there without it, as $uri or $arg_token: logs and scripts see the script's value from then on.",
+		"listen 1935; js_set $uri { return s.stream; } vhost a { }",
+	},
 
 	{"E501", "a fault in a script", "It does not compile, or its top level fails when it runs. The place is in the script.", "listen 1935; js_on_play { const = 1; } vhost a { }"},
 	{"E502", "a script that contradicts itself", "It reads as JavaScript and cannot be: a name is declared twice, a break has no loop.", "listen 1935; js_on_play { let a = 1; let a = 2; } vhost a { }"},

@@ -27,6 +27,9 @@ func (d *decoder) checkNames(sets []SetVariable, vars []Variable) {
 			continue
 		}
 		first[v.Name] = v
+		if hook.IsVariable(v.Name) {
+			d.warnf("W416", v.Span, "$%s hides the server's own variable of that name", v.Name).Hint = "give it another name"
+		}
 	}
 }
 
