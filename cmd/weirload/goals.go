@@ -17,7 +17,6 @@ type goal struct {
 type unmeasured struct{ name, why string }
 
 var notMeasured = []unmeasured{
-	{"WebSocket-FLV, 500 players: CPU ≤ 1.20 × RTMP", "weir has no WebSocket-FLV"},
 	{"sender alone, GOMAXPROCS 2: ≥ 1.70 × the work of 1", "go test -bench . ./media/hub"},
 	{"ingest: ≤ 2 allocations a message", "go test -bench . -benchmem ./media/rtmp ./media/hub"},
 }

@@ -64,6 +64,21 @@ func TestListenerReadsPieces(t *testing.T) {
 	}
 }
 
+// A player that floods the server is ended, whatever it says.
+func TestListenerEndsFloods(t *testing.T) {
+	ping := []byte{0x89, 0x82, 1, 2, 3, 4, 'h' ^ 1, 'i' ^ 2}
+	var l listener
+	var reply []byte
+	var err error
+	said := 0
+	for ; err == nil && said < 64<<20; said += 1000 * len(ping) {
+		reply, err = l.receive(bytes.Repeat(ping, 1000))
+	}
+	if !errors.Is(err, errFlood) || said < saidAtOnce || !bytes.HasPrefix(reply, []byte{0x88, 18, 0x03, 0xf0}) {
+		t.Errorf("after %d bytes: reply %q, %v", said, reply, err)
+	}
+}
+
 // FuzzListener: nothing that a client says makes it hold or reply more than a few
 // control frames, however it is cut.
 func FuzzListener(f *testing.F) {

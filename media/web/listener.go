@@ -2,8 +2,10 @@ package web
 
 import (
 	"encoding/binary"
+	"errors"
 	"fmt"
 	"io"
+	"time"
 )
 
 // The bits and opcodes of frames (RFC 6455, 5.2).
@@ -21,6 +23,8 @@ const (
 
 	maxControl = 125      // bytes of a control frame's payload (5.5)
 	maxSaid    = 64 << 10 // of any frame's: players have little to say
+	saidAtOnce = 1 << 20  // bytes that a player may say, and
+	saidRate   = 16 << 10 // so many more each second
 )
 
 // listener reads what a player says over a WebSocket. It keeps the frame header and
@@ -32,12 +36,18 @@ type listener struct {
 	left    int      // bytes of the payload that are to come
 	payload []byte   // of a control frame
 	partial bool     // a message goes on with the next frame
+
+	since time.Time // of the first word
+	said  int       // bytes since
 }
 
 // receive reads frames. A ping is answered, the last one of several (5.5.3). A close
 // is answered too, and ends the player with io.EOF, as what breaks the protocol does
 // with another error.
 func (l *listener) receive(b []byte) (reply []byte, err error) {
+	if l.floods(len(b)) {
+		return closeFrame(closePolicy, "too much is said"), errFlood
+	}
 	for {
 		fresh := !l.inside
 		if b = l.header(b); !l.inside {
@@ -59,6 +69,18 @@ func (l *listener) receive(b []byte) (reply []byte, err error) {
 		}
 		l.payload = nil
 	}
+}
+
+var errFlood = errors.New("websocket: player says too much")
+
+// floods counts n bytes, and says whether a player needs so many.
+func (l *listener) floods(n int) bool {
+	if l.since.IsZero() {
+		l.since = time.Now()
+	}
+	l.said += n
+	over := l.said - saidAtOnce
+	return over > 0 && float64(over) > saidRate*time.Since(l.since).Seconds()
 }
 
 // header takes the frame's header off b.
