@@ -79,6 +79,7 @@ func load(ctx context.Context, fsys fs.FS, name string) (loaded, confparse.Diagn
 	found = append(found, scriptWarnings(program.Warnings())...)
 	found = append(found, scriptFindings(faults, "E405")...)
 	found = append(found, scriptFindings(inspected, "E406")...)
+	hintNearby(fsys, found)
 	addSources(l.file, fsys, found)
 	return l, found.Sort()
 }
