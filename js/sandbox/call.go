@@ -70,6 +70,11 @@ const (
 // wait returns what c came to; or, when it is given up, why: ctx, or after so long
 // js.ErrTimeout. While isStarting says so, it waits for startTime more.
 func (c *call) wait(ctx context.Context, limit time.Duration, isStarting func() bool) (r js.Result, by fate, err error) {
+	select {
+	case <-c.done:
+		return c.outcome()
+	default:
+	}
 	c.timer.Reset(limit)
 	var gone error
 	for more := startTime; gone == nil; {

@@ -50,10 +50,11 @@ func newChild() (*child, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := &child{board: newShownBoard(shared), out: &outbox{conn: conn, board: boardOf(shared), memory: shared[boardSize:]}}
+	c := &child{board: newShownBoard(shared)}
 	if c.socket, err = newSocket(conn); err != nil {
 		return nil, err
 	}
+	c.out = &outbox{conn: conn, raw: c.socket.raw, board: boardOf(shared), memory: shared[boardSize:]}
 	c.in = &reader{r: c.socket}
 	c.host = newHost(c.out, c.await)
 	return c, nil

@@ -15,6 +15,7 @@ type lane struct {
 	workers *Workers
 	own     *unit // whose it is alone; nil: of all
 	current atomic.Pointer[worker]
+	haste   haste // of callers
 
 	mu     sync.Mutex
 	closed bool
@@ -40,6 +41,13 @@ func (l *lane) post(c *call) {
 		fallthrough
 	default:
 		c.settle(nil, err)
+	}
+}
+
+// attend is what the caller of c does ahead of its sleep.
+func (l *lane) attend(c *call) {
+	if w := l.current.Load(); w != nil && l.haste.isWorth() && w.isAlone(c) {
+		w.attend(c, &l.haste)
 	}
 }
 

@@ -3,6 +3,7 @@ package sandbox
 import (
 	"net"
 	"sync"
+	"syscall"
 )
 
 // outbox is what a worker has not written yet. It lies in memory that the server
@@ -10,6 +11,7 @@ import (
 // not lost with it.
 type outbox struct {
 	conn  *net.UnixConn
+	raw   syscall.RawConn
 	board *board
 
 	mu     sync.Mutex
@@ -52,7 +54,14 @@ func (o *outbox) write() error {
 	if n == 0 {
 		return nil
 	}
-	_, err := o.conn.Write(o.memory[:n])
+	var done int
+	err := o.raw.Write(func(fd uintptr) bool {
+		done, _ = writeNow(fd, o.memory[:n]) // an error is for Write to find
+		return true
+	})
+	if err == nil && done < int(n) {
+		_, err = o.conn.Write(o.memory[done:n])
+	}
 	o.board.unsent.Store(0)
 	return err
 }

@@ -90,8 +90,7 @@ func (s *sender) reuse(b []byte) {
 // try writes what the socket takes at once. An error is for run to find.
 func (s *sender) try(b []byte) (n int) {
 	_ = s.raw.Write(func(fd uintptr) bool {
-		n, _ = syscall.Write(int(fd), b)
-		n = max(n, 0)
+		n, _ = writeNow(fd, b)
 		return true
 	})
 	return n

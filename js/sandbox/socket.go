@@ -19,6 +19,7 @@ type socket struct {
 	until time.Time   // the deadline of reads
 	stale bool        // another may be set
 	woken atomic.Bool // since waitUntil looked last
+	haste haste
 }
 
 func newSocket(c *net.UnixConn) (*socket, error) {
@@ -34,12 +35,17 @@ func (s *socket) Read(b []byte) (int, error) { return s.read(b, true) }
 func (s *socket) read(b []byte, wait bool) (n int, err error) {
 	var failed error
 	if wait {
+		begun := time.Now()
 		failed = s.raw.Read(func(fd uintptr) bool {
-			n, err = syscall.Read(int(fd), b)
-			return !errors.Is(err, syscall.EAGAIN)
+			look := func() bool {
+				n, err = readNow(fd, b)
+				return !errors.Is(err, syscall.EAGAIN)
+			}
+			return look() || s.haste.isWorth() && s.haste.look(look)
 		})
+		s.haste.came(time.Since(begun))
 	} else {
-		failed = s.raw.Control(func(fd uintptr) { n, err = syscall.Read(int(fd), b) })
+		failed = s.raw.Control(func(fd uintptr) { n, err = readNow(fd, b) })
 	}
 	switch {
 	case failed != nil:

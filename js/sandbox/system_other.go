@@ -40,3 +40,7 @@ func cpuTimeOf(int) (time.Duration, error) { return 0, errSystem }
 func residentOf(int) (int64, error) { return 0, errSystem }
 
 func confine(int64) ([]string, error) { return nil, errSystem }
+
+func readNow(uintptr, []byte) (int, error) { return 0, errSystem }
+
+func writeNow(uintptr, []byte) (int, error) { return 0, errSystem }

@@ -16,6 +16,7 @@ import (
 // worker is a process that runs calls.
 type worker struct {
 	*process
+	in    *inbox
 	out   *sender
 	asks  *asks
 	grant uint32                 // of the dictionaries
@@ -65,7 +66,11 @@ func startWorker(f *forker, o order) (*worker, error) {
 		calls:   map[uint32]*call{},
 		wake:    make(chan struct{}, 1),
 	}
-	if w.out, err = newSender(p.conn); err != nil {
+	w.in, err = newInbox(p.conn, func(f frame) error { return w.hear(f, w.asks.take) })
+	if err == nil {
+		w.out, err = newSender(p.conn)
+	}
+	if err != nil {
 		w.kill()
 		w.wait()
 		return nil, errors.Join(err, w.release())
@@ -142,7 +147,7 @@ func (w *worker) run() {
 		}
 	})
 	others.Go(func() { w.watch(quit) })
-	err := w.read(&reader{r: w.conn}, w.asks.take)
+	err := w.in.run()
 	w.kill() // it may have closed its socket, or said what makes no sense
 	state := w.wait()
 	w.readRest()
@@ -168,31 +173,49 @@ func (w *worker) finish() {
 	close(w.ended)
 }
 
-// read takes what the worker says, until its socket ends.
+// hear takes what the worker says.
+func (w *worker) hear(f frame, ask func(frame) error) error {
+	switch f.kind {
+	case frameResult:
+		if c := w.take(f.id); c != nil {
+			c.unit.warm.Store(w)
+			c.settle(f.body, nil)
+		}
+		return nil
+	case frameReady:
+		return w.isReady(string(f.body))
+	case frameCompiled:
+		return w.hasCompiled(f.body)
+	case frameExports:
+		return w.hasExports(f.body)
+	}
+	return ask(f)
+}
+
+// read hears all that r reads.
 func (w *worker) read(r *reader, ask func(frame) error) error {
 	for {
 		f, err := r.next()
 		if err != nil {
 			return err
 		}
-		switch f.kind {
-		case frameResult:
-			if c := w.take(f.id); c != nil {
-				c.unit.warm.Store(w)
-				c.settle(f.body, nil)
-			}
-		case frameReady:
-			err = w.isReady(string(f.body))
-		case frameCompiled:
-			err = w.hasCompiled(f.body)
-		case frameExports:
-			err = w.hasExports(f.body)
-		default:
-			err = ask(f)
-		}
-		if err != nil {
+		if err := w.hear(f, ask); err != nil {
 			return err
 		}
+	}
+}
+
+// isAlone reports whether c waits for its answer, and no other call.
+func (w *worker) isAlone(c *call) bool {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return len(w.calls) == 1 && w.calls[c.id] == c
+}
+
+// attend has the caller of c look for its answer for a moment.
+func (w *worker) attend(c *call, h *haste) {
+	if w.in.look(h, c.settled.Load) {
+		w.kill() // which has run hear of it
 	}
 }
 

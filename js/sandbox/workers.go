@@ -117,8 +117,11 @@ func (s *Workers) Call(ctx context.Context, c js.Call) (js.Result, error) {
 		return js.Result{}, fmt.Errorf("encode call of %s: %w", c.Func, err)
 	}
 	l := u.lane.Load()
+	begun := time.Now()
 	l.post(k)
+	l.attend(k)
 	r, by, err := k.wait(ctx, c.Budget.Wall, func() bool { return l.isStarting(k) })
+	l.haste.came(time.Since(begun))
 	switch {
 	case by == left:
 		l.cancel(k)
