@@ -27,8 +27,11 @@ func (s *Site) log(a Access, w http.ResponseWriter, r *http.Request) {
 	c := &counted{ResponseWriter: w, head: r.Method == http.MethodHead}
 	var view *hook.Request
 	defer func() { // also of what ends without an answer
+		if c.taken {
+			return
+		}
 		release, ok := a.Hold()
-		if !ok || c.taken {
+		if !ok {
 			return
 		}
 		defer release()
