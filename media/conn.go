@@ -46,7 +46,7 @@ type Returned struct {
 // has no state and is comparable: players whose framers are equal share a log.
 type Framer interface {
 	// Append adds p's bytes to dst. last holds the times of the packets that stand
-	// before p in the log.
+	// before p in the log. p itself is the log's, which uses it again; its Body is not.
 	Append(dst []byte, p *Packet, last Clocks) []byte
 	// Begin adds what a player needs to go on from a place in the log: the
 	// headers, stamped so that what follows with Append continues from last. base

@@ -75,7 +75,8 @@ func (m *muxer) header(dst []byte, p *media.Packet) []byte {
 	if old := *slot; old != nil && old.Codec == p.Codec && bytes.Equal(old.Body, p.Body) {
 		return dst
 	}
-	*slot = p
+	kept := *p
+	*slot = &kept
 	w, err := NewWriter(h)
 	if err != nil {
 		*slot = nil

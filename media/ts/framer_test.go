@@ -80,3 +80,21 @@ func TestFramerFollowsTheTracks(t *testing.T) {
 		t.Errorf("%d PES packets without audio, want 1", n)
 	}
 }
+
+// A packet is the log's, which uses it again.
+func TestFramerKeepsNoPacket(t *testing.T) {
+	f := Framer{}.Open()
+	var view media.Packet
+	var stream []byte
+	for _, p := range []*media.Packet{
+		avcHeader, aacHeader, frame(0, true, "\x65"), sound(0, "a"), frame(time.Second, true, "\x65"), aacHeader, avcHeader,
+		sound(time.Second, "a"), frame(2*time.Second, true, "\x65"),
+	} {
+		view = *p
+		stream = f.Append(stream, &view, media.Clocks{})
+	}
+	continuous(t, stream)
+	if n := len(demux(t, stream)); n != 3+2 {
+		t.Errorf("%d PES packets, want 3 of video and 2 of audio", n)
+	}
+}
