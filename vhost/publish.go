@@ -142,13 +142,32 @@ func (p *publication) Timeouts() (first, normal time.Duration) {
 	return t.FirstPacketTimeout, t.NormalTimeout
 }
 
-// Gather is how long what the publisher sends gathers between two reads.
-func (p *publication) Gather() time.Duration {
+// What a publisher sends gathers for so long while nobody takes the stream: who
+// comes meanwhile begins with the group of pictures in any case.
+const unwatched = 100 * time.Millisecond
+
+// What a publisher sends is sent on with video frames, mw_latency apart. Until then
+// what is less than a frame, such as audio, gathers for half of that at most.
+const (
+	gatherFrom  = 50 * time.Millisecond // mw_latency
+	gatherMost  = 50 * time.Millisecond
+	gatherBytes = 1 << 10
+)
+
+// Gather is how long what the publisher sends gathers between two reads, and to how
+// many bytes; 0 is for any.
+func (p *publication) Gather() (wait time.Duration, bytes int) {
 	v := p.session.rules.Load()
-	if !v.Publish.MR || v.MinLatency {
-		return 0
+	if v.Publish.MR && !v.MinLatency {
+		wait = v.Publish.MRLatency
 	}
-	return v.Publish.MRLatency
+	switch {
+	case v.Play.GOPCache && !p.Watched():
+		return max(wait, unwatched), 0
+	case wait == 0 && !v.MinLatency && v.Play.MWLatency >= gatherFrom:
+		return min(v.Play.MWLatency/2, gatherMost), gatherBytes
+	}
+	return wait, 0
 }
 
 // Close implements media.Publication.

@@ -19,6 +19,13 @@ var _ media.Publication = (*Publication)(nil)
 // Key implements media.Publication.
 func (p *Publication) Key() media.Key { return p.src.key }
 
+// Watched says whether anybody subscribes to the stream.
+func (p *Publication) Watched() bool {
+	p.src.mu.Lock()
+	defer p.src.mu.Unlock()
+	return len(p.src.subs) > 0
+}
+
 // WritePacket implements media.Publication. Times that go back or jump by more
 // than ten seconds are folded so that the stream's time goes on; the packet itself
 // is not changed.

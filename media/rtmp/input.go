@@ -19,8 +19,9 @@ const (
 )
 
 var (
-	errTimeout = errors.New("peer is silent for too long")
-	errNudged  = errors.New("look at the sessions") // an interrupt that ends nothing
+	errTimeout  = errors.New("peer is silent for too long")
+	errGathered = errors.New("what has gathered is to be read")
+	errNudged   = errors.New("look at the sessions") // an interrupt that ends nothing
 )
 
 // input is what a peer sends, under a deadline. Another goroutine may interrupt
@@ -39,6 +40,9 @@ type input struct {
 
 func newInput(c net.Conn, info *media.Connection) *input {
 	in := &input{net: c, from: quietly(c), info: info}
+	if h, ok := in.from.(interface{ hush(bytes int) }); ok {
+		in.hush = h.hush
+	}
 	in.Source = in
 	in.Resize(readBuffer)
 	in.SetLimits(talkLimits)
@@ -50,15 +54,24 @@ var talkLimits = chunk.Limits{Message: maxCommand, Video: maxCommand, Partial: 4
 
 // Read reads from the connection and counts.
 func (in *input) Read(b []byte) (int, error) {
-	in.pause(in.deadline())
-	if err := in.arm(); err != nil {
+	early := in.pause(in.deadline())
+	n, err := in.read(b, early)
+	if errors.Is(err, errGathered) {
+		n, err = in.read(b, time.Time{})
+	}
+	in.took(n, len(b))
+	in.info.BytesIn.Add(uint64(n)) //nolint:gosec // not negative
+	return n, err
+}
+
+// read reads until the deadline, or with errGathered to a time ahead of it.
+func (in *input) read(b []byte, early time.Time) (int, error) {
+	if err := in.arm(early); err != nil {
 		return 0, err
 	}
 	n, err := in.from.Read(b)
-	in.took(n)
-	in.info.BytesIn.Add(uint64(n)) //nolint:gosec // not negative
 	if n == 0 && errors.Is(err, os.ErrDeadlineExceeded) {
-		err = in.expired()
+		err = in.expired(early)
 	}
 	return n, err //nolint:wrapcheck // wrapped with the session's end
 }
@@ -85,20 +98,27 @@ func (in *input) deadline() time.Time {
 	return in.until
 }
 
-func (in *input) arm() error {
+// arm sets when the next read ends: by then, if that is not zero, or by the deadline.
+func (in *input) arm(early time.Time) error {
 	in.mu.Lock()
 	defer in.mu.Unlock()
 	if in.reason != nil {
 		return in.reason
 	}
-	return in.net.SetReadDeadline(in.until) //nolint:wrapcheck // wrapped with the session's end
+	if early.IsZero() {
+		early = in.until
+	}
+	return in.net.SetReadDeadline(early) //nolint:wrapcheck // wrapped with the session's end
 }
 
-func (in *input) expired() error {
+func (in *input) expired(early time.Time) error {
 	in.mu.Lock()
 	defer in.mu.Unlock()
 	if in.reason != nil {
 		return in.reason
+	}
+	if !early.IsZero() {
+		return errGathered
 	}
 	return errTimeout
 }

@@ -45,8 +45,8 @@ func (c *conn) publish(ctx context.Context, cmd command) error {
 	}); ok {
 		p.timeouts = t.Timeouts
 	}
-	if g, ok := pub.(interface{ Gather() time.Duration }); ok {
-		c.in.gather = g.Gather()
+	if g, ok := pub.(interface{ Gather() (time.Duration, int) }); ok {
+		c.in.gather = g.Gather
 	}
 	p.begin()
 	c.join(p)

@@ -17,6 +17,8 @@ type quiet struct {
 	into []byte
 	n    int
 	err  error
+	low  int  // SO_RCVLOWAT; zero is one
+	hold bool // the next read waits for as much
 }
 
 // quietly returns what reads from c.
@@ -41,11 +43,28 @@ func (q *quiet) Read(b []byte) (int, error) {
 	}
 	q.into, q.n, q.err = b, 0, nil
 	err := q.raw.Read(q.try)
-	q.into = nil
+	q.into, q.hold = nil, false
 	if err != nil {
 		return 0, err //nolint:wrapcheck // net.Conn's own
 	}
 	return q.n, q.err
+}
+
+// hush has the next read wait for so many bytes, unless there are some: the runtime
+// is not woken for less (SO_RCVLOWAT, socket(7)). A read that does not wait for as much
+// ends it.
+func (q *quiet) hush(bytes int) {
+	q.hold = bytes > 1
+	if bytes != max(q.low, 1) {
+		_ = q.raw.Control(func(fd uintptr) { q.setLow(int(fd), bytes) }) // a closed connection is noticed by its reader
+	}
+}
+
+func (q *quiet) setLow(fd, bytes int) {
+	q.low = bytes
+	if syscall.SetsockoptInt(fd, syscall.SOL_SOCKET, syscall.SO_RCVLOWAT, bytes) != nil {
+		q.low, q.hold = 1, false
+	}
 }
 
 // once says whether there was something to read, or an end.
@@ -53,6 +72,9 @@ func (q *quiet) once(fd uintptr) bool {
 	for {
 		n, _, errno := syscall.RawSyscall(syscall.SYS_READ, fd, uintptr(unsafe.Pointer(&q.into[0])), uintptr(len(q.into)))
 		switch {
+		case errno == syscall.EAGAIN && q.low > 1 && !q.hold:
+			q.setLow(int(fd), 1)
+			continue
 		case errno == syscall.EAGAIN:
 			return false
 		case errno == syscall.EINTR:

@@ -55,7 +55,8 @@ func (c *conn) fit() {
 	if slices.ContainsFunc(c.sessions, func(s session) bool { return s.kind() == media.KindPublish }) {
 		limits, size = chunk.Limits{}, publishBuffer
 	} else {
-		c.in.gather = 0
+		c.in.gather = nil
+		c.in.listen()
 	}
 	c.in.SetLimits(limits)
 	c.in.Resize(size)
