@@ -49,8 +49,9 @@ type conn struct {
 	acked     uint64   // BytesIn at the newest acknowledgement
 	window    uint64   // acknowledgement window that the peer asks for; 0 for none
 
-	mu   sync.Mutex // of writes: players write beside the connection's goroutine
-	size int        // of the chunks that are sent; zero means chunk.DefaultSize
+	mu     sync.Mutex // of writes: players write beside the connection's goroutine
+	size   int        // of the chunks that are sent; zero means chunk.DefaultSize
+	broken error      // of a write: what followed would stand within a message
 }
 
 // serve talks with the peer until it leaves or is sent away. handed says that
@@ -144,15 +145,18 @@ func (c *conn) send(ms ...chunk.Message) error {
 
 // write needs the lock once there are sessions.
 func (c *conn) write(b []byte) error {
+	if c.broken != nil {
+		return c.broken
+	}
 	if err := c.net.SetWriteDeadline(time.Now().Add(writeTimeout)); err != nil {
 		return fmt.Errorf("write: %w", err)
 	}
 	n, err := c.net.Write(b)
 	c.info.BytesOut.Add(uint64(n)) //nolint:gosec // not negative
 	if err != nil {
-		return fmt.Errorf("write: %w", err)
+		c.broken = fmt.Errorf("write: %w", err)
 	}
-	return nil
+	return c.broken
 }
 
 // acknowledge reports what has come, each time that it is a window's worth (5.4.3).
