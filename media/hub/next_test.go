@@ -114,6 +114,20 @@ func TestNextOfLaggard(t *testing.T) {
 	}
 }
 
+// A Next that was under way when its subscription closed leaves nothing behind that
+// would hold packets.
+func TestNextOfClosed(t *testing.T) {
+	r := newRig(t, cached).publish()
+	s := r.Subscribe(SubscribeOptions{})
+	s.Close(nil)
+	if _, _, err := s.src.read(&s.cursor, make([]*media.Packet, 1)); err != nil {
+		t.Error(err)
+	}
+	if n := r.Stats().Outputs; n != 0 {
+		t.Errorf("%d outputs", n)
+	}
+}
+
 func TestNextEnds(t *testing.T) {
 	r := newRig(t, cached).publish()
 	s := r.Subscribe(SubscribeOptions{EndWithPublication: true})

@@ -148,6 +148,7 @@ func (s *source) unsubscribe(sub *Subscription) {
 	s.mu.Lock()
 	delete(s.subs, sub)
 	delete(s.cursors, &sub.cursor)
+	sub.cursor.known = true // a Next under way is not to make it so
 	s.trim()
 	s.mu.Unlock()
 	s.hub.release(s)
