@@ -57,20 +57,23 @@ func (m Mount) String() string {
 	return mountHost + "/" + m.Prefix + mountPath + m.Ext
 }
 
-// Find returns the mount of a format that has a path, which is an app's behind the
-// mount's prefix. Without mounts under every host name, anyHost, there are those of
-// the vhost's own names too.
+// Find returns the app whose streams have a path in a format: what is left of it
+// behind the longest prefix of a mount. Without mounts under every host name, anyHost,
+// there are those of the vhost's own names too.
 func (h *HTTPRemux) Find(ext, path string, anyHost bool) (app string, ok bool) {
 	if !h.Enabled {
 		return "", false
 	}
 	for _, m := range h.Mount {
-		app, under := strings.CutPrefix(path, m.Prefix)
-		if m.Ext == ext && under && app != "" && (m.AnyHost || !anyHost) {
-			return app, true
+		rest, under := strings.CutPrefix(path, m.Prefix)
+		if m.Ext != ext || !under || rest == "" || anyHost && !m.AnyHost {
+			continue
+		}
+		if !ok || len(rest) < len(app) {
+			app, ok = rest, true
 		}
 	}
-	return "", false
+	return app, ok
 }
 
 // checkMount leaves out what is not served, and turns http_remux off when that is all.
