@@ -19,6 +19,7 @@ type quiet struct {
 	err  error
 	low  int  // SO_RCVLOWAT; zero is one
 	hold bool // the next read waits for as much
+	idle bool // and does not look first
 }
 
 // quietly returns what reads from c.
@@ -43,18 +44,18 @@ func (q *quiet) Read(b []byte) (int, error) {
 	}
 	q.into, q.n, q.err = b, 0, nil
 	err := q.raw.Read(q.try)
-	q.into, q.hold = nil, false
+	q.into, q.hold, q.idle = nil, false, false
 	if err != nil {
 		return 0, err //nolint:wrapcheck // net.Conn's own
 	}
 	return q.n, q.err
 }
 
-// hush has the next read wait for so many bytes, unless there are some: the runtime
-// is not woken for less (SO_RCVLOWAT, socket(7)). A read that does not wait for as much
-// ends it.
+// hush has the next read wait for so many bytes: the runtime is not woken for less
+// (SO_RCVLOWAT, socket(7)). It needs a deadline, at which to read what there is, since
+// the poller forgets what comes just ahead of a read. Reads go on as ever behind it.
 func (q *quiet) hush(bytes int) {
-	q.hold = bytes > 1
+	q.hold, q.idle = bytes > 1, bytes > 1
 	if bytes != max(q.low, 1) {
 		_ = q.raw.Control(func(fd uintptr) { q.setLow(int(fd), bytes) }) // a closed connection is noticed by its reader
 	}
@@ -63,12 +64,16 @@ func (q *quiet) hush(bytes int) {
 func (q *quiet) setLow(fd, bytes int) {
 	q.low = bytes
 	if syscall.SetsockoptInt(fd, syscall.SOL_SOCKET, syscall.SO_RCVLOWAT, bytes) != nil {
-		q.low, q.hold = 1, false
+		q.low, q.hold, q.idle = 1, false, false
 	}
 }
 
 // once says whether there was something to read, or an end.
 func (q *quiet) once(fd uintptr) bool {
+	if q.idle {
+		q.idle = false
+		return false
+	}
 	for {
 		n, _, errno := syscall.RawSyscall(syscall.SYS_READ, fd, uintptr(unsafe.Pointer(&q.into[0])), uintptr(len(q.into)))
 		switch {

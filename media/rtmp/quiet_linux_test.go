@@ -62,10 +62,12 @@ func TestHush(t *testing.T) {
 	}
 	q.hush(1000)
 	write(10)
+	if n, err := read(20 * time.Millisecond); n != 0 || !errors.Is(err, os.ErrDeadlineExceeded) {
+		t.Errorf("a read of too little: %d, %v", n, err)
+	}
 	if n, err := read(20 * time.Second); n != 10 || err != nil {
 		t.Errorf("a read behind it: %d, %v", n, err)
 	}
-	q.hush(1000)
 	peer.Close()
 	if _, err := read(20 * time.Second); !errors.Is(err, io.EOF) {
 		t.Errorf("a peer that leaves: %v", err)
