@@ -17,6 +17,8 @@ type stuck struct {
 	writes int
 }
 
+func (*stuck) SetReadDeadline(time.Time) error { return nil }
+
 func (*stuck) SetWriteDeadline(time.Time) error { return nil }
 
 func (s *stuck) Write(b []byte) (int, error) {

@@ -23,8 +23,7 @@ type publisher struct {
 
 // begin takes the session's part from the connection's goroutine on.
 func (p *publisher) begin() {
-	first, _ := p.timeouts()
-	p.next = time.Now().Add(first)
+	p.alive()
 	p.stopped, p.watched = make(chan struct{}), make(chan struct{})
 	go p.watch()
 }
@@ -41,8 +40,11 @@ func (p *publisher) watch() {
 
 // alive has the publisher's time begin anew.
 func (p *publisher) alive() {
-	_, normal := p.timeouts()
-	p.next = time.Now().Add(normal)
+	wait, normal := p.timeouts()
+	if p.clock.begun { // with its first packet
+		wait = normal
+	}
+	p.next = time.Now().Add(wait)
 }
 
 func (p *publisher) kind() string     { return media.KindPublish }
