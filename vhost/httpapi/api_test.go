@@ -110,6 +110,18 @@ func TestKick(t *testing.T) {
 	}
 }
 
+// SRS has its resources with a slash behind them and without.
+func TestTrailingSlash(t *testing.T) {
+	web, _ := api(t, "")
+	for _, name := range []string{"versions", "summaries", "vhosts", "streams", "clients", "scripts"} {
+		for _, path := range []string{name, name + "/"} {
+			if code, _ := do(t, http.MethodGet, web.URL+"/api/v1/"+path, nil); code != http.StatusOK {
+				t.Errorf("/api/v1/%s answers %d, want 200", path, code)
+			}
+		}
+	}
+}
+
 func TestForeignHostIsRefused(t *testing.T) {
 	web, _ := api(t, "")
 	host := func(name string) func(*http.Request) { return func(r *http.Request) { r.Host = name } }

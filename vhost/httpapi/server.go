@@ -68,13 +68,14 @@ func (s *Server) Serve(ctx context.Context, _ media.Router) error {
 // Handler is the API.
 func (s *Server) Handler() http.Handler {
 	mux := http.NewServeMux()
-	mux.HandleFunc("GET /api/v1/versions", s.versions)
-	mux.HandleFunc("GET /api/v1/summaries", s.summaries)
-	mux.HandleFunc("GET /api/v1/vhosts", s.vhosts)
-	mux.HandleFunc("GET /api/v1/streams", s.streams)
-	mux.HandleFunc("GET /api/v1/clients", s.clients)
+	for name, answer := range map[string]http.HandlerFunc{
+		"versions": s.versions, "summaries": s.summaries, "vhosts": s.vhosts,
+		"streams": s.streams, "clients": s.clients, "scripts": s.scripts,
+	} {
+		mux.Handle("GET /api/v1/"+name, answer)
+		mux.Handle("GET /api/v1/"+name+"/{$}", answer) // as SRS's documentation writes it
+	}
 	mux.HandleFunc("DELETE /api/v1/clients/{id}", s.kick)
-	mux.HandleFunc("GET /api/v1/scripts", s.scripts)
 	mux.Handle("GET /metrics", s.metricsHandler())
 	return sameSite(s.authenticated(mux))
 }
