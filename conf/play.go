@@ -26,7 +26,7 @@ type Play struct {
 	GOPCacheMaxBytes int64 `conf:"gop_cache_max_bytes,default=32m,min=64k,max=1g,reload=live"`
 	// QueueLength is how far a player may lag, in stream time, before it skips to the newest keyframe.
 	QueueLength time.Duration `conf:"queue_length,alias=../queue_length,default=30s,unit=s,min=1s,max=10m,reload=live"`
-	// TimeJitter is what becomes of the publisher's times. With full they begin at zero for each player, go on where a publisher is followed by another, and where its clock jumps back or by more than 10s. With zero they begin at zero and jump as the publisher's do, and with off they are the publisher's.
+	// TimeJitter is what becomes of the publisher's times. With full they begin at zero for each player, go on where a publisher is followed by another, and where its clock jumps back or by more than 10s. With zero they begin at zero and jump as the publisher's do, and with off they are the publisher's. It is players of RTMP whose times begin at zero: HTTP-FLV, WebSocket-FLV and MPEG-TS carry the stream's own, for all players the same.
 	TimeJitter string `conf:"time_jitter,alias=../time_jitter,default=full,enum=full|zero|off,reload=live"`
 	// ATC gives players the publisher's absolute times, as time_jitter off does: what several servers send of one encoder has the same times.
 	ATC bool `conf:"atc,alias=../atc,default=off,reload=live"`
