@@ -189,6 +189,8 @@ func (w *worker) hear(f frame, ask func(frame) error) error {
 	case frameExports:
 		return w.hasExports(f.body)
 	}
+	w.mu.Lock() // so that Go knows: what was ahead of a call is ahead of its questions
+	w.mu.Unlock() //nolint:staticcheck // that is all
 	return ask(f)
 }
 
@@ -254,12 +256,17 @@ func (w *worker) hasExports(b []byte) (err error) {
 	return w.isReady("")
 }
 
-// readRest takes the results that the worker had and could not send.
+// readRest takes the results and the messages that the worker had and could not send.
 func (w *worker) readRest() {
 	rest := w.memory[boardSize:]
 	n := min(int(w.board().unsent.Load()), len(rest))
 	r := &reader{r: strings.NewReader(string(rest[:n]))}
-	_ = w.read(r, func(frame) error { return nil }) // the end of what is there
+	_ = w.read(r, func(f frame) error { // until the end of what is there
+		if f.kind == frameLog {
+			return w.asks.take(f)
+		}
+		return nil
+	})
 }
 
 // unanswered are the calls that have got no answer, in their order. The worker
