@@ -189,7 +189,7 @@ func (w *worker) hear(f frame, ask func(frame) error) error {
 	case frameExports:
 		return w.hasExports(f.body)
 	}
-	w.mu.Lock() // so that Go knows: what was ahead of a call is ahead of its questions
+	w.mu.Lock()   // so that Go knows: what was ahead of a call is ahead of its questions
 	w.mu.Unlock() //nolint:staticcheck // that is all
 	return ask(f)
 }
