@@ -73,10 +73,13 @@ func TestStats(t *testing.T) {
 	if got.Since.IsZero() || got.Keyframe.IsZero() {
 		t.Error("no time of beginning or of the keyframe")
 	}
-	got.Since, got.Keyframe = time.Time{}, time.Time{}
+	if got.VideoHeader == nil || got.AudioHeader == nil {
+		t.Error("no sequence headers")
+	}
+	got.Since, got.Keyframe, got.VideoHeader, got.AudioHeader = time.Time{}, time.Time{}, nil, nil
 	want := Stats{
 		Key: testKey, Publishing: true, Players: 2, Video: media.H264, Audio: media.AAC,
-		Packets: 5, BytesIn: 12, Time: 40 * time.Millisecond,
+		Packets: 5, Frames: 2, BytesIn: 12, Time: 40 * time.Millisecond,
 		GOPPackets: 3, GOPBytes: 8, RingPackets: 3, RingBytes: 8,
 	}
 	if got != want {

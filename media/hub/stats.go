@@ -35,11 +35,14 @@ type Stats struct {
 	Since        time.Time   // wall clock of its beginning
 	Video, Audio media.Codec // of the first tracks
 	Packets      uint64
+	Frames       uint64        // of video, of the first track
 	BytesIn      uint64        // of packets' bodies
 	Keyframe     time.Time     // wall clock of the newest keyframe
 	Bitrate      float64       // bits in a second of stream time, lately
 	FPS          float64       // frames of video in it
 	Metadata     *media.Packet // the newest, if there was any
+	VideoHeader  *media.Packet // the newest sequence header, if there was any
+	AudioHeader  *media.Packet
 
 	Time        time.Duration // the newest stream time
 	GOPPackets  int           // the newest group of pictures
@@ -52,7 +55,8 @@ type Stats struct {
 type facts struct {
 	since, keyframe time.Time
 	video, audio    media.Codec
-	packets, bytes  uint64
+	packets, frames uint64
+	bytes           uint64
 	pace            pace
 }
 
@@ -66,6 +70,9 @@ func (f *facts) note(p *media.Packet) {
 		f.audio = p.Codec
 	case p.Kind == media.Video:
 		f.video = p.Codec
+		if !p.Config && !p.Info {
+			f.frames++
+		}
 		if p.Key && !p.Config {
 			f.keyframe = time.Now()
 		}
@@ -79,7 +86,8 @@ func (s *source) stats() Stats {
 		Key: s.key, Publishing: s.pub != nil, Outputs: len(s.cursors),
 		Since: s.facts.since, Video: s.facts.video, Audio: s.facts.audio, Keyframe: s.facts.keyframe,
 		Bitrate: s.facts.pace.bitrate, FPS: s.facts.pace.fps, Metadata: s.headers.Metadata,
-		Packets: s.facts.packets, BytesIn: s.facts.bytes, Time: s.clock.now,
+		VideoHeader: s.headers.Video, AudioHeader: s.headers.Audio,
+		Packets: s.facts.packets, Frames: s.facts.frames, BytesIn: s.facts.bytes, Time: s.clock.now,
 		GOPPackets: s.gop.packets, GOPBytes: s.gop.bytes, RingPackets: s.ring.len(), RingBytes: s.ring.bytes,
 	}
 	for _, a := range s.audiences {

@@ -15,6 +15,7 @@ import (
 	"weir/confparse"
 	"weir/media"
 	"weir/media/hub"
+	"weir/media/mediatest"
 	"weir/vhost"
 	"weir/vhost/httpapi"
 )
@@ -33,7 +34,7 @@ func api(t *testing.T, text string) (*httptest.Server, media.Publication) {
 	router.Start(vhost.NewGeneration(1, c, nil))
 	pub, err := router.Publish(t.Context(), &media.Session{
 		ID: "p1", Kind: media.KindPublish, Asked: media.Key{App: "live", Stream: "cam1"},
-		Connection: &media.Connection{ID: "c1", Protocol: "rtmp"},
+		Connection: &media.Connection{ID: "c1", Protocol: "rtmp", TCURL: "rtmp://u:p@h/live?token=t", SWFURL: "http://h/p.swf?token=t"},
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -93,6 +94,51 @@ func TestResources(t *testing.T) {
 	}
 	if code, _ := do(t, http.MethodPost, web.URL+"/api/v1/streams", nil); code != http.StatusMethodNotAllowed {
 		t.Errorf("POST: %d, want 405", code)
+	}
+}
+
+// A stream is described as SRS does, from what its publisher says of it.
+func TestStreamHasSRSFields(t *testing.T) {
+	web, pub := api(t, "")
+	for _, p := range mediatest.GOP(3) {
+		if err := pub.WritePacket(p); err != nil {
+			t.Fatal(err)
+		}
+	}
+	_, m := do(t, http.MethodGet, web.URL+"/api/v1/streams/p1", nil)
+	st := m["stream"].(map[string]any)
+	got := map[string]any{}
+	for _, name := range []string{"tcUrl", "frames", "kbps", "video", "audio"} {
+		got[name] = st[name]
+	}
+	want := map[string]any{
+		"tcUrl": "rtmp://h/live", "frames": 3.0, "kbps": map[string]any{"recv_30s": 0.0, "send_30s": 0.0},
+		"video": map[string]any{"codec": "h264", "profile": "Baseline", "level": "3", "width": float64(mediatest.Width), "height": float64(mediatest.Height)},
+		"audio": map[string]any{"codec": "aac", "sample_rate": 0.0, "channel": 0.0, "profile": "LC"},
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("-want +got:\n%s", diff)
+	}
+}
+
+// One resource is asked for by its ID; one that is not there has SRS's code.
+func TestResourceByID(t *testing.T) {
+	web, _ := api(t, "")
+	for path, member := range map[string]string{"vhosts/__defaultVhost__": "vhost", "streams/p1": "stream", "clients/p1": "client"} {
+		_, m := do(t, http.MethodGet, web.URL+"/api/v1/"+path, nil)
+		_, id, _ := strings.Cut(path, "/")
+		if one, ok := m[member].(map[string]any); m["code"] != 0.0 || !ok || one["id"] != id {
+			t.Errorf("%s: %v", path, m)
+		}
+	}
+	for path, code := range map[string]float64{"vhosts/x": 2014, "streams/x": 2048, "clients/x": 2049} {
+		if status, m := do(t, http.MethodGet, web.URL+"/api/v1/"+path, nil); status != http.StatusOK || m["code"] != code {
+			t.Errorf("%s: %d %v, want 200 and code %v", path, status, m, code)
+		}
+	}
+	_, m := do(t, http.MethodGet, web.URL+"/api/v1/clients/p1", nil)
+	if c := m["client"].(map[string]any); c["tcUrl"] != "rtmp://h/live" || c["swfUrl"] != "http://h/p.swf" || c["kbps"] == nil {
+		t.Errorf("client: %v", c)
 	}
 }
 

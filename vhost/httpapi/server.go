@@ -13,6 +13,7 @@ import (
 	"net/netip"
 	"os"
 	"strconv"
+	"sync"
 	"time"
 
 	"weir/media"
@@ -32,6 +33,8 @@ type Server struct {
 	Reloads func() Reloads
 	Hooks   func() (counts []HookCount, pending int) // pending: events that wait
 	Scripts Scripts
+
+	rates rates
 }
 
 var _ media.Server = (*Server)(nil)
@@ -53,6 +56,11 @@ func (s *Server) Serve(ctx context.Context, _ media.Router) error {
 	}
 	stopped := context.AfterFunc(ctx, func() { h.Close() }) //nolint:errcheck // its listener is closed by who made it
 	defer stopped()
+	sampling, stop := context.WithCancel(ctx)
+	var sampler sync.WaitGroup
+	sampler.Go(func() { s.rates.run(sampling, s.Vhosts.Clients) })
+	defer sampler.Wait()
+	defer stop()
 	err := h.Serve(s.Listener)
 	ending, cancel := context.WithTimeout(context.Background(), grace)
 	defer cancel()
@@ -75,6 +83,9 @@ func (s *Server) Handler() http.Handler {
 		mux.Handle("GET /api/v1/"+name, answer)
 		mux.Handle("GET /api/v1/"+name+"/{$}", answer) // as SRS's documentation writes it
 	}
+	mux.HandleFunc("GET /api/v1/vhosts/{id}", s.vhost)
+	mux.HandleFunc("GET /api/v1/streams/{id}", s.stream)
+	mux.HandleFunc("GET /api/v1/clients/{id}", s.client)
 	mux.HandleFunc("DELETE /api/v1/clients/{id}", s.kick)
 	mux.Handle("GET /metrics", s.metricsHandler())
 	return sameSite(s.authenticated(mux))
@@ -121,6 +132,8 @@ func sameSite(next http.Handler) http.Handler {
 // SRS's error codes.
 const (
 	codeOK             = 0
+	codeVHostNotFound  = 2014
+	codeStreamNotFound = 2048
 	codeClientNotFound = 2049
 )
 
