@@ -28,7 +28,9 @@ func (c *conn) play(ctx context.Context, cmd command) (handed bool, err error) {
 	if err != nil {
 		return false, c.reject("play", err, cmd.onStatus(playRefusal(err)))
 	}
-	if handed, err = c.begin(ctx, cmd, c.player(cmd.bare(), s, sub)); err != nil {
+	p := c.player(cmd.bare(), s, sub)
+	p.length = playLength(cmd)
+	if handed, err = c.begin(ctx, cmd, p); err != nil {
 		sub.Close(err)
 		return false, c.reject("play", err, cmd.onStatus(playRefusal(err)))
 	}
@@ -43,7 +45,7 @@ func (c *conn) begin(ctx context.Context, cmd command, p *player) (handed bool, 
 	if err != nil {
 		return false, err
 	}
-	if len(c.sessions) > 0 {
+	if len(c.sessions) > 0 || p.length > 0 {
 		return false, c.accompany(ctx, p, hello, size)
 	}
 	r := &receiver{info: c.info, size: size, command: p.command}

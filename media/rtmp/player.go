@@ -17,6 +17,7 @@ type player struct {
 	command command // play
 	session *media.Session
 	sub     media.Subscription
+	length  time.Duration // of what it wants; zero for all
 	feed    feed
 
 	cancel context.CancelFunc // of run; nil before start
@@ -76,7 +77,12 @@ func (p *player) carry(ctx context.Context) error {
 
 func (p *player) deliver(packets []*media.Packet) error {
 	var ms []chunk.Message
+	var over error
 	for _, q := range packets {
+		if p.feed.begun && p.length > 0 && q.DTS-p.feed.base >= p.length {
+			over = errPlayed
+			break
+		}
 		for _, q := range p.feed.take(q) {
 			ms = append(ms, p.message(q))
 		}
@@ -84,7 +90,10 @@ func (p *player) deliver(packets []*media.Packet) error {
 	for _, m := range ms {
 		p.session.BytesOut.Add(uint64(len(m.Body)))
 	}
-	return p.send(ms...)
+	if err := p.send(ms...); err != nil {
+		return err
+	}
+	return over
 }
 
 // message has a full header: the chunk streams are everybody's.
@@ -119,8 +128,11 @@ func (p *player) stop(why error) []chunk.Message {
 		<-p.ended
 	}
 	p.sub.Close(why)
-	if why == nil {
+	switch why {
+	case nil:
 		return nil
+	case errPlayed:
+		return p.played()
 	}
 	return []chunk.Message{p.command.onStatus(ending(codePlayFailed, why))}
 }

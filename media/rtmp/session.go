@@ -105,11 +105,12 @@ func (c *conn) leave(s session) {
 	s.stop(nil)
 }
 
-// lose ends a session for the server, and with the last one the connection.
+// lose ends a session for the server, and with the last one the connection, unless
+// that was a play which is over.
 func (c *conn) lose(s session, why error) error {
 	c.drop(s)
 	told := s.stop(why)
-	if len(c.sessions) == 0 {
+	if len(c.sessions) == 0 && why != errPlayed {
 		return c.refuse(fmt.Errorf("%s: %w", s.kind(), why), told...)
 	}
 	return c.send(told...)

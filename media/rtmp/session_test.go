@@ -252,6 +252,51 @@ func TestPlayerStops(t *testing.T) {
 	p.expectStatus(1, "NetStream.Publish.Start")
 }
 
+// A player that asks for a duration is told when it has had it, and may play on.
+func TestPlayOfADuration(t *testing.T) {
+	_, addr := serveHub(t)
+	cam := publishingAs(t, addr, "cam")
+	p := shake(t, addr)
+	p.send(connectCmd, createCmd)
+	for _, begin := range []uint32{0, 2000} { // 80 ms, wherever it is to start
+		cam.send(frameOn(1, begin, true), soundOn(1, begin), frameOn(1, begin+40, false), soundOn(1, begin+79))
+		cam.sync()
+		p.send(cmd(1, "play", 3, nil, "cam", 5000, 80))
+		p.expectStatus(1, playing...)
+		p.expectMedia(chunk.Video, 1, 0)
+		p.expectMedia(chunk.Audio, 1, 0)
+		p.expectMedia(chunk.Video, 1, 40)
+		p.expectMedia(chunk.Audio, 1, 79)
+		cam.send(frameOn(1, begin+80, false))
+		p.expectComplete()
+		p.expectStatus(1, "NetStream.Play.Stop")
+	}
+	for _, all := range []any{-1, 0, nil, "80"} {
+		p.send(cmd(1, "play", 3, nil, "cam", -2, all))
+		p.expectStatus(1, playing...)
+		p.expectMedia(chunk.Video, 1, 0)
+		p.expectMedia(chunk.Audio, 1, 0)
+		p.expectMedia(chunk.Video, 1, 40)
+		p.expectMedia(chunk.Audio, 1, 79)
+		p.expectMedia(chunk.Video, 1, 80)
+		p.send(cmd(1, "closeStream", 0, nil))
+		p.expectStatus(1, "NetStream.Play.Stop")
+	}
+}
+
+// expectComplete reads a message that must say that the play is complete.
+func (p *peer) expectComplete() {
+	p.Helper()
+	m, err := p.in.Next()
+	if err != nil {
+		p.Fatalf("closed ahead of onPlayStatus: %v", err)
+	}
+	v, err := amf0.Decode(m.Body)
+	if m.Type != chunk.DataAMF0 || err != nil || len(v) != 2 || v[0] != "onPlayStatus" || v[1].(amf0.Object).String("code") != "NetStream.Play.Complete" {
+		p.Fatalf("message of type %d: %v, %v; want that the play is complete", m.Type, v, err)
+	}
+}
+
 // sync waits until the server has heard all that was sent.
 func (p *peer) sync() {
 	p.Helper()
