@@ -97,7 +97,6 @@ func (c *child) serve(refused []string, memory int64, extra []js.Module) error {
 	if err := errors.Join(c.out.push(frameReady, 0, []byte(strings.Join(refused, "\n"))), c.out.flush()); err != nil {
 		return err
 	}
-	c.rest.loaded()
 	return ended(c.run())
 }
 

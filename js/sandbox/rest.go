@@ -12,9 +12,8 @@ const (
 	restFew  = 10          // calls between two looks that are quiet
 )
 
-// rest gives a worker's memory back to the system once its scripts are loaded, and when
-// many calls have been made and few still are: garbage stays resident otherwise. It
-// looks only after either.
+// rest gives a worker's memory back to the system when many calls have been made and
+// few still are: their garbage stays resident otherwise. It looks only after calls.
 type rest struct {
 	calls   atomic.Int64
 	looking atomic.Bool
@@ -22,19 +21,9 @@ type rest struct {
 	freed   int64 // calls, at the last return
 }
 
-// loaded notes that scripts were. Nothing was called yet.
-func (r *rest) loaded() {
-	r.freed = -restMany
-	r.watch()
-}
-
 // called notes a call.
 func (r *rest) called() {
 	r.calls.Add(1)
-	r.watch()
-}
-
-func (r *rest) watch() {
 	if !r.looking.Load() && !r.looking.Swap(true) {
 		time.AfterFunc(restLook, r.look)
 	}
