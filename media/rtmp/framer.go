@@ -42,9 +42,16 @@ func (f Framer) Append(dst []byte, p *media.Packet, last media.Clocks) []byte {
 }
 
 // Begin adds metadata and sequence headers, and sets the clock of each kind to
-// last, counted from base.
-func (f Framer) Begin(dst []byte, h media.Headers, last media.Clocks, base time.Duration, _ bool) []byte {
-	dst = f.begin(dst, dataChunks, media.Data, h, last.Data-base)
+// last, counted from base. Metadata of a new player is stamped zero, since ffmpeg
+// makes a track of text of any later message of data; its clock is then set by a
+// Stream Begin, whose time means nothing to players.
+func (f Framer) Begin(dst []byte, h media.Headers, last media.Clocks, base time.Duration, first bool) []byte {
+	if now := last.Data - base; first && now > 0 && h.Metadata != nil {
+		dst = f.full(dst, dataChunks, chunk.Type(media.Data), 0, h.Metadata.Body)
+		dst = f.full(dst, dataChunks, chunk.UserControl, now, event(eventStreamBegin, f.stream()).Body)
+	} else {
+		dst = f.begin(dst, dataChunks, media.Data, h, now)
+	}
 	dst = f.begin(dst, videoChunks, media.Video, h, last.Video-base)
 	return f.begin(dst, audioChunks, media.Audio, h, last.Audio-base)
 }

@@ -100,12 +100,12 @@ func TestFramerCountsFromThePlayersZero(t *testing.T) {
 			[]shown{{18, 0, access}, {9, 10, "v"}, {9, 10, "o"}, {8, 0, "a"}, {8, 0, "o"}, {8, 23, "a"}, {9, 50, "v"}},
 		},
 		{
-			"extended timestamps",
+			"absolute times: extended timestamps, and metadata at zero",
 			media.Headers{Metadata: data(0), Video: video(0), Audio: audio(0)},
 			media.Clocks{Audio: 5 * time.Hour, Video: 5 * time.Hour, Data: 5 * time.Hour},
 			0,
-			[]*media.Packet{video(10 * time.Hour)},
-			[]shown{{18, 18000000, "d"}, {9, 18000000, "v"}, {8, 18000000, "a"}, {9, 36000000, "v"}},
+			[]*media.Packet{video(10 * time.Hour), data(10 * time.Hour)},
+			[]shown{{18, 0, "d"}, {4, 18000000, "\x00\x00\x00\x00\x00\x01"}, {9, 18000000, "v"}, {8, 18000000, "a"}, {9, 36000000, "v"}, {18, 36000000, "d"}},
 		},
 		{
 			"a time goes back",
