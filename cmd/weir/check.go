@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -10,7 +11,8 @@ import (
 )
 
 type checkCmd struct {
-	File   string `arg:"" optional:"" default:"conf/srs.conf" help:"Configuration file; - is standard input."`
+	File   string `arg:"" optional:"" help:"Configuration file (default: conf/srs.conf); - is standard input."`
+	Conf   string `short:"c" help:"The file, as run takes it."`
 	Format string `enum:"text,json,github" default:"text" help:"How to print the findings: text for people, json for programs, github as annotations of a workflow."`
 	Strict bool   `help:"Fail on warnings, too."`
 }
@@ -18,7 +20,11 @@ type checkCmd struct {
 // Run prints every finding; the exit code is 1 if one of them is an error. Text
 // goes to standard error, what programs read to standard output.
 func (k *checkCmd) Run(c console) error {
-	fsys, name := c.open(k.File)
+	if k.File != "" && k.Conf != "" {
+		fmt.Fprintln(c.err, "weir: check takes one file")
+		return exit(exitUsage)
+	}
+	fsys, name := c.open(cmp.Or(k.File, k.Conf, "conf/srs.conf"))
 	file, found := weir.Check(context.Background(), fsys, name)
 	if err := k.write(c, file, found); err != nil {
 		return err

@@ -96,12 +96,12 @@ func TestRefusalsHaveCodeAndReason(t *testing.T) {
 		}, "connect", rtmp.StatusError{Stage: "connect", Level: "error", Code: "NetConnection.Connect.Rejected", Description: "token expired"}},
 		{"connect redirected", func(r *mediatest.Router) {
 			r.AdmitConnection = func(context.Context, *media.Connection) error { return redirect }
-		}, "connect", rtmp.StatusError{Stage: "connect", Level: "error", Code: "NetConnection.Connect.Rejected", Description: "denied (302)", Redirect: "rtmp://other/live/cam"}},
+		}, "connect", rtmp.StatusError{Stage: "connect", Level: "error", Code: "NetConnection.Connect.Rejected", Description: "redirect to rtmp://other/live/cam", Redirect: "rtmp://other/live/cam"}},
 		{"publish", admit(denied), "publish", rtmp.StatusError{Stage: "publish", Level: "error", Code: "NetStream.Publish.BadName", Description: "token expired"}},
 		{"publish busy", admit(media.ErrBusy), "publish", rtmp.StatusError{Stage: "publish", Level: "error", Code: "NetStream.Publish.BadName", Description: media.ErrBusy.Error()}},
 		{"play", admit(denied), "play", rtmp.StatusError{Stage: "play", Level: "error", Code: "NetStream.Play.Failed", Description: "token expired"}},
 		{"play not found", admit(media.ErrNotFound), "play", rtmp.StatusError{Stage: "play", Level: "error", Code: "NetStream.Play.StreamNotFound", Description: media.ErrNotFound.Error()}},
-		{"play redirected", admit(redirect), "play", rtmp.StatusError{Stage: "play", Level: "error", Code: "NetConnection.Connect.Rejected", Description: "denied (302)", Redirect: "rtmp://other/live/cam"}},
+		{"play redirected", admit(redirect), "play", rtmp.StatusError{Stage: "play", Level: "error", Code: "NetConnection.Connect.Rejected", Description: "redirect to rtmp://other/live/cam", Redirect: "rtmp://other/live/cam"}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -41,7 +41,7 @@ type conn struct {
 	connected bool
 	encoder   bool // it sent FCPublish, as Flash's encoders do
 	address   address
-	streams   map[uint32]bool // created and not deleted
+	streams   streams // created and not deleted
 	sessions  []session
 	messages  int      // since the last session began
 	pinged    bool     // and has not said anything since

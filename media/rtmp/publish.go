@@ -57,7 +57,7 @@ func (c *conn) publish(ctx context.Context, cmd command) error {
 // free says whether a session may begin on a message stream.
 func (c *conn) free(stream uint32) error {
 	switch {
-	case !c.streams[stream]:
+	case !c.streams.has(stream):
 		return errNoStream
 	case c.sessionOn(stream) != nil:
 		return errInUse

@@ -49,12 +49,14 @@ func (s status) object() amf0.Object {
 }
 
 // refusal is what a peer is told that err keeps out. A redirect has the code that
-// clients of RTMP 302 look for, whatever was asked.
+// clients of RTMP 302 look for, whatever was asked; the others print the description,
+// which names the URL.
 func refusal(code string, err error) status {
 	s := status{level: "error", code: code, description: reason(err)}
 	var d *media.Denied
 	if errors.As(err, &d) && d.Redirect != "" {
 		s.code, s.redirect = codeConnectRejected, d.Redirect
+		s.description = bounded(strings.TrimPrefix(d.Reason+": redirect to "+d.Redirect, ": "))
 	}
 	return s
 }
@@ -79,6 +81,7 @@ func reason(err error) string {
 	if err == nil {
 		return ""
 	}
-	s := err.Error()
-	return strings.ToValidUTF8(s[:min(len(s), maxDescription)], "")
+	return bounded(err.Error())
 }
+
+func bounded(s string) string { return strings.ToValidUTF8(s[:min(len(s), maxDescription)], "") }

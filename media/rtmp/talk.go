@@ -159,24 +159,21 @@ func encoding(asked amf0.Object, result []any) []any {
 // createStream takes the lowest id that is free (7.2.1.3).
 func (c *conn) createStream(cmd command) error {
 	id := uint32(1)
-	for c.streams[id] {
+	for c.streams.has(id) {
 		id++
 	}
 	if id > MaxStreams {
 		s := status{level: "error", code: codeCallFailed, description: fmt.Sprintf("more than %d streams", MaxStreams)}
 		return c.send(cmd.failed(s))
 	}
-	if c.streams == nil {
-		c.streams = map[uint32]bool{}
-	}
-	c.streams[id] = true
+	c.streams |= 1 << id
 	return c.send(cmd.result(nil, int(id)))
 }
 
 // deleteStream needs no answer (7.2.2.3).
 func (c *conn) deleteStream(cmd command) {
 	id := cmd.streamID()
-	delete(c.streams, id)
+	c.streams &^= 1 << id // none that is out of range
 	if s := c.sessionOn(id); s != nil {
 		c.leave(s)
 	}
