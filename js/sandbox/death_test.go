@@ -11,8 +11,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/google/go-cmp/cmp"
-
 	"weir/js"
 	"weir/js/shared"
 )
@@ -170,23 +168,6 @@ func TestResultsOutliveTheirWorker(t *testing.T) {
 		}
 		calls.Wait()
 		s.forgive("a")
-	}
-}
-
-// Nor is what a script said before it broke its worker.
-func TestWordsOutliveTheirWorker(t *testing.T) {
-	h := &server{}
-	s := start(t, `
-		import escapes from 'escapes';
-		export const die = () => { console.log('last words'); escapes.die(); };
-	`, func(c *Config) { c.Host = h })
-	if _, err := do(t, s, "a", "die"); err == nil {
-		t.Error("no error")
-	}
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	if diff := cmp.Diff([]string{"a: last words"}, h.log); diff != "" {
-		t.Errorf("the log (-want +got):\n%s", diff)
 	}
 }
 

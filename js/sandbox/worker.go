@@ -256,17 +256,13 @@ func (w *worker) hasExports(b []byte) (err error) {
 	return w.isReady("")
 }
 
-// readRest takes the results and the messages that the worker had and could not send.
+// readRest takes the results that the worker had and could not send. Messages may
+// have come already.
 func (w *worker) readRest() {
 	rest := w.memory[boardSize:]
 	n := min(int(w.board().unsent.Load()), len(rest))
 	r := &reader{r: strings.NewReader(string(rest[:n]))}
-	_ = w.read(r, func(f frame) error { // until the end of what is there
-		if f.kind == frameLog {
-			return w.asks.take(f)
-		}
-		return nil
-	})
+	_ = w.read(r, func(frame) error { return nil }) // the end of what is there
 }
 
 // unanswered are the calls that have got no answer, in their order. The worker
