@@ -2,9 +2,11 @@ package weir_test
 
 import (
 	"bytes"
+	"context"
 	"math"
 	"net"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -105,13 +107,21 @@ func TestHostileMedia(t *testing.T) {
 				}
 				p.Write(all.Bytes())
 				early := []*weirtest.Player{play(t, s, "rtmp", "live/"+stream), play(t, s, "flv", "live/"+stream)}
-				all.Reset()
-				for _, pkt := range (mediatest.Stream{GOP: 25, Start: time.Hour}).Until(time.Hour / 3600 * 4) {
-					all.Write(tagMessage(chunk.Type(pkt.Kind), uint32(pkt.DTS.Milliseconds()), pkt.Body))
-				}
-				if _, err := p.Write(all.Bytes()); err != nil {
-					t.Fatalf("the publisher was sent away: %v", err)
-				}
+				good := (mediatest.Stream{GOP: 25, Start: time.Hour}).Until(time.Minute)
+				good = writeUntil(t, p, good, time.Hour+4*time.Second)
+				ctx, stop := context.WithCancel(t.Context())
+				var goesOn sync.WaitGroup
+				goesOn.Go(func() { // who lags, such as HLS on a machine under load, begins again with what is new
+					for at := time.Hour + 5*time.Second; ctx.Err() == nil && len(good) > 0; at += time.Second {
+						good = writeUntil(t, p, good, at)
+						select {
+						case <-ctx.Done():
+						case <-time.After(300 * time.Millisecond):
+						}
+					}
+				})
+				defer goesOn.Wait()
+				defer stop()
 				for _, player := range early {
 					waitGood(t, player)
 				}
@@ -123,6 +133,20 @@ func TestHostileMedia(t *testing.T) {
 	})
 	b.unharmed(t)
 	wellFormed(t, s.Log.String())
+}
+
+// writeUntil writes the packets up to a time and returns the rest.
+func writeUntil(t *testing.T, p *peer, packets []*media.Packet, until time.Duration) []*media.Packet {
+	t.Helper()
+	var all bytes.Buffer
+	n := 0
+	for ; n < len(packets) && packets[n].DTS < until; n++ {
+		all.Write(tagMessage(chunk.Type(packets[n].Kind), uint32(packets[n].DTS.Milliseconds()), packets[n].Body))
+	}
+	if _, err := p.Write(all.Bytes()); err != nil {
+		t.Errorf("the publisher was sent away: %v", err)
+	}
+	return packets[n:]
 }
 
 // waitGood waits for frames with the sound of the good stream.
