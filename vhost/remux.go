@@ -63,8 +63,14 @@ func (s *Server) playable(key media.Key, ext string) error {
 		return media.ErrNotFound
 	}
 	want := map[string]media.Codec{".aac": media.AAC, ".mp3": media.MP3}[ext]
-	if st, _ := s.Hub.Stats(key); want != media.NoCodec && st.Audio != media.NoCodec && st.Audio != want {
+	st, _ := s.Hub.Stats(key)
+	switch {
+	case want == media.NoCodec, st.Audio == want:
+		return nil
+	case st.Audio != media.NoCodec:
 		return fmt.Errorf("%w: the stream's audio is %s", media.ErrNotFound, st.Audio)
+	case st.FPS > 0: // a second of it was measured
+		return fmt.Errorf("%w: the stream has no audio", media.ErrNotFound)
 	}
 	return nil
 }

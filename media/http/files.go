@@ -9,6 +9,8 @@ import (
 	"path"
 	"strings"
 	"time"
+
+	"weir/media/web"
 )
 
 // contentTypes are of extensions that the system's table lacks or takes for
@@ -29,8 +31,7 @@ const slowest = 32 << 10
 // dot. Symbolic links lead to files within the directory only (os.Root).
 func (s *Site) serveFile(w http.ResponseWriter, r *http.Request) {
 	if r.Method != http.MethodGet && r.Method != http.MethodHead {
-		w.Header().Set("Allow", "GET, HEAD")
-		http.Error(w, "method not allowed", http.StatusMethodNotAllowed)
+		web.NotAllowed(w)
 		return
 	}
 	name, ok := fileName(r.URL.Path)

@@ -218,13 +218,16 @@ func TestCrossDomain(t *testing.T) {
 	for _, on := range []bool{true, false} {
 		s.Set(Settings{Dir: dir, CrossDomain: on})
 		want := map[bool]string{true: "*"}[on]
-		for _, line := range []string{"GET /a.txt", "GET /nothing", "HEAD /live/a.flv", "OPTIONS /live/a.flv"} {
+		for _, line := range []string{"GET /a.txt", "GET /nothing", "HEAD /live/a.flv", "OPTIONS /live/a.flv", "POST /a.txt"} {
 			res, got := raw(t, addr, line, "Origin: https://evil.example")
 			if o := res.Header.Get("Access-Control-Allow-Origin"); o != want {
 				t.Errorf("crossdomain %v: %s allows %q, want %q", on, line, o, want)
 			}
 			if res.Header.Get("Access-Control-Allow-Credentials") != "" {
 				t.Errorf("%s allows credentials", line)
+			}
+			if allow := map[bool]string{true: "GET, HEAD, OPTIONS", false: "GET, HEAD"}[on]; got.Code == 405 && res.Header.Get("Allow") != allow {
+				t.Errorf("crossdomain %v: %s is told %q, want %q", on, line, res.Header.Get("Allow"), allow)
 			}
 			if code := map[bool]int{true: 204, false: 405}[on]; strings.HasPrefix(line, "OPTIONS") && got.Code != code {
 				t.Errorf("crossdomain %v: %s answers %d, want %d", on, line, got.Code, code)

@@ -41,8 +41,7 @@ func (l *Live) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		}
 		(&plain{contentType: l.ContentType}).describe(w.Header())
 	default:
-		w.Header().Set("Allow", "GET, HEAD")
-		http.Error(w, "method not allowed", http.StatusMethodNotAllowed)
+		NotAllowed(w)
 	}
 }
 
