@@ -16,7 +16,7 @@ type connection struct {
 	ended error // the server's end of the connection, by the server's lock
 
 	mu      sync.Mutex
-	ctx     map[string]js.Value // s.ctx, the scripts' own data, by vhost
+	ctx     map[string]js.Value // s.ctx, the scripts' own data, by vhost; nil while there is none
 	open    int                 // sessions whose events are not settled
 	gone    bool                // Disconnect was called
 	settled func()              // runs when gone and open is 0
@@ -49,6 +49,9 @@ func (c *connection) setData(vhost string, v js.Value) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.ctx == nil {
+		if o, ok := v.(map[string]js.Value); v == nil || ok && len(o) == 0 {
+			return
+		}
 		c.ctx = map[string]js.Value{}
 	}
 	c.ctx[vhost] = v

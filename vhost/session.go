@@ -43,8 +43,8 @@ type session struct {
 	values  map[string]string // of js_var and js_set, as scripts have left them
 	besides                   // calls beside its gate and its ending event
 
-	ended   chan struct{} // closed when early is set
-	settled chan struct{} // closed when the ending event is over
+	ended   chan struct{} // closed when early is set; nil once it cannot be
+	settled chan struct{} // a publisher's; closed when the ending event is over
 }
 
 // enter makes the session of one request under the present generation: its vhost
@@ -81,7 +81,10 @@ func (s *Server) open(c *connection, kind, id, vhost string, m *media.Session) (
 	}
 	se := &session{
 		server: s, conn: c, media: m, id: id, kind: kind, begun: time.Now(),
-		gen: s.gen, vhost: v, key: key, ended: make(chan struct{}), settled: make(chan struct{}),
+		gen: s.gen, vhost: v, key: key, ended: make(chan struct{}),
+	}
+	if kind == media.KindPublish {
+		se.settled = make(chan struct{})
 	}
 	se.rules.Store(v)
 	s.gen.hold(v.Name)
@@ -144,7 +147,7 @@ func (se *session) admitted(key media.Key, cut func(error)) error {
 	if se.early != nil {
 		return se.early
 	}
-	se.key, se.cut, se.owed = key, cut, true
+	se.key, se.cut, se.owed, se.ended = key, cut, true, nil
 	se.schedule(v)
 	return nil
 }
@@ -233,7 +236,9 @@ func (se *session) settle() {
 	se.besides.Wait()
 	gen, v := se.now()
 	gen.release(v.Name)
-	close(se.settled)
+	if se.settled != nil {
+		close(se.settled)
+	}
 	if se.kind != media.KindConnect {
 		se.conn.leave()
 	}

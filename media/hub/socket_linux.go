@@ -60,10 +60,10 @@ func duplicate(c *net.TCPConn) (int, error) {
 
 func (s *fdSocket) abandon() { _ = unix.Close(s.fd) } // a duplicate; nothing is lost
 
-// open closes Go's descriptor of the connection; the duplicate stays.
+// open closes Go's descriptor of the connection, which is forgotten; the duplicate stays.
 func (s *fdSocket) open() error {
 	err := s.conn.Close()
-	s.conn = nil
+	s.conn, s.player.conn.Net = nil, nil
 	if err != nil {
 		return err
 	}
@@ -123,9 +123,12 @@ func (s *fdSocket) release() bool {
 	s.poller.remove(s)
 	f := os.NewFile(uintptr(s.fd), "tcp")
 	defer f.Close() //nolint:errcheck // what is given back is a duplicate
-	if c, err := net.FileConn(f); err == nil {
-		s.player.conn.Net = c
+	c, err := net.FileConn(f)
+	if err != nil { // then it is as one that has ended
+		c, _ = net.Pipe()
+		_ = c.Close() // a pipe's never fails
 	}
+	s.player.conn.Net = c
 	return true
 }
 
