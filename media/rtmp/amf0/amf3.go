@@ -45,23 +45,17 @@ type traits struct {
 }
 
 func (d *decoder3) value(depth int) (any, error) {
-	if d.elements++; d.elements > MaxElements {
-		return nil, ErrElements
-	}
-	if depth > MaxDepth {
-		return nil, ErrDepth
-	}
-	mark, err := d.take(1)
+	mark, err := d.mark(depth)
 	if err != nil {
 		return nil, err
 	}
-	switch mark[0] {
+	switch mark {
 	case mark3Array:
 		return d.array(depth + 1)
 	case mark3Object:
 		return d.object(depth + 1)
 	}
-	return d.scalar(mark[0])
+	return d.scalar(mark)
 }
 
 func (d *decoder3) scalar(mark byte) (any, error) {

@@ -34,27 +34,36 @@ type decoder struct {
 }
 
 func (d *decoder) value(depth int) (any, error) {
-	if d.elements++; d.elements > MaxElements {
-		return nil, ErrElements
-	}
-	if depth > MaxDepth {
-		return nil, ErrDepth
-	}
-	mark, err := d.take(1)
+	mark, err := d.mark(depth)
 	if err != nil {
 		return nil, err
 	}
-	switch mark[0] {
+	switch mark {
 	case markNull:
 		return nil, nil
 	case markUndefined, markUnsupported:
 		return Undefined{}, nil
 	case markObject, markTypedObject, markArray, markStrictArray:
-		return d.compound(mark[0], depth+1)
+		return d.compound(mark, depth+1)
 	case markAVMPlus:
 		return (&decoder3{decoder: d}).value(depth)
 	}
-	return d.scalar(mark[0])
+	return d.scalar(mark)
+}
+
+// mark takes the marker of a value, which either kind of AMF counts and bounds alike.
+func (d *decoder) mark(depth int) (byte, error) {
+	if d.elements++; d.elements > MaxElements {
+		return 0, ErrElements
+	}
+	if depth > MaxDepth {
+		return 0, ErrDepth
+	}
+	mark, err := d.take(1)
+	if err != nil {
+		return 0, err
+	}
+	return mark[0], nil
 }
 
 func (d *decoder) scalar(mark byte) (any, error) {
