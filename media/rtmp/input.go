@@ -54,7 +54,7 @@ var talkLimits = chunk.Limits{Message: maxCommand, Video: maxCommand, Partial: 4
 
 // Read reads from the connection and counts.
 func (in *input) Read(b []byte) (int, error) {
-	early := in.pause(in.deadline())
+	early := in.pause(in.deadline)
 	n, err := in.read(b, early)
 	if errors.Is(err, errGathered) {
 		n, err = in.read(b, time.Time{})

@@ -19,8 +19,8 @@ func (m *merge) took(n, of int) { m.all = n < of }
 
 // pause returns when a read ends that finds too little; zero for never. Such times
 // are the same for all publishers, who wake the runtime together. A read must be over
-// by until, if that is not zero: half of the time is left to the peer.
-func (m *merge) pause(until time.Time) time.Time {
+// by the deadline, if that is not zero: half of the time is left to the peer.
+func (m *merge) pause(deadline func() time.Time) time.Time {
 	if m.gather == nil || !m.all {
 		return time.Time{}
 	}
@@ -31,6 +31,7 @@ func (m *merge) pause(until time.Time) time.Time {
 	}
 	now := time.Now()
 	at := now.Truncate(wait).Add(wait)
+	until := deadline()
 	if half := now.Add(until.Sub(now) / 2); !until.IsZero() && half.Before(at) {
 		at = half
 	}
