@@ -70,15 +70,21 @@ func TestDeathOfUnitsWorkerIsItsOwn(t *testing.T) {
 	}
 }
 
-// What nobody waits for any more is worked on all the same, for as long as it takes.
-func TestForgottenQuestionsCount(t *testing.T) {
+// sending returns a sender to nobody.
+func sending(t *testing.T) *sender {
+	t.Helper()
 	ours, theirs := pair(t)
-	defer ours.Close()
-	defer theirs.Close()
+	t.Cleanup(func() { ours.Close(); theirs.Close() })
 	out, err := newSender(ours)
 	if err != nil {
 		t.Fatal(err)
 	}
+	return out
+}
+
+// What nobody waits for any more is worked on all the same, for as long as it takes.
+func TestForgottenQuestionsCount(t *testing.T) {
+	out := sending(t)
 	stop := make(chan struct{})
 	host := &server{ask: func(context.Context, js.Origin, string, []js.Value) (js.Value, error) { <-stop; return nil, nil }}
 	a := newAsks(js.LeaseOf(host), bound{}, out)
@@ -99,13 +105,7 @@ func TestForgottenQuestionsCount(t *testing.T) {
 
 // A question ends that it is asked for, and not the next of the same id.
 func TestIdsMayBeUsedAgain(t *testing.T) {
-	ours, theirs := pair(t)
-	defer ours.Close()
-	defer theirs.Close()
-	out, err := newSender(ours)
-	if err != nil {
-		t.Fatal(err)
-	}
+	out := sending(t)
 	first := make(chan struct{})
 	canceled := make(chan bool, 1)
 	host := &server{ask: func(ctx context.Context, _ js.Origin, op string, _ []js.Value) (js.Value, error) {

@@ -189,8 +189,9 @@ func (w *worker) hear(f frame, ask func(frame) error) error {
 	case frameExports:
 		return w.hasExports(f.body)
 	}
-	w.mu.Lock()   // so that Go knows: what was ahead of a call is ahead of its questions
-	w.mu.Unlock() //nolint:staticcheck // that is all
+	w.mu.Lock()
+	//lint:ignore SA2001 Go is to know that what was ahead of a call is ahead of its questions
+	w.mu.Unlock()
 	return ask(f)
 }
 
