@@ -21,14 +21,13 @@ const (
 // client is one end of an RTMP connection.
 type client struct {
 	address
+	line
 	role      role
 	chunkSize int // of what is sent
 
 	ready func()          // the role is reached
 	media func(m skimmed) // audio, video or data came; may be nil
-	ended func(err error) // the connection has ended, not by hangUp
 
-	conn    *conn
 	shaken  []byte // S0, S1 and S2 as far as they came; nil after the handshake
 	in      skim
 	stream  uint32
@@ -53,14 +52,6 @@ func (c *client) dial(r *reactor) error {
 	return err
 }
 
-// hangUp closes the connection without a word to ended.
-func (c *client) hangUp() {
-	c.ended = nil
-	if c.conn != nil {
-		c.conn.close(nil)
-	}
-}
-
 func (c *client) open() {
 	hello := make([]byte, 1+helloSize)
 	hello[0] = 3
@@ -68,12 +59,6 @@ func (c *client) open() {
 		hello[i] = byte(i * 7)
 	}
 	c.conn.send(hello)
-}
-
-func (c *client) closed(err error) {
-	if c.ended != nil {
-		c.ended(err)
-	}
 }
 
 func (c *client) data(b []byte) {

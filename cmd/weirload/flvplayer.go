@@ -7,17 +7,14 @@ import "weir/media"
 // flvPlayer plays an HTTP-FLV stream.
 type flvPlayer struct {
 	address
-
-	read  func(n int)     // bytes came
-	ended func(err error) // the connection has ended, not by hangUp
-
-	conn *conn
+	line
+	read func(n int) // bytes came
 	http httpStream
 }
 
 // playFLV connects an HTTP-FLV player.
 func playFLV(r *reactor, a address, p *player) error {
-	f := &flvPlayer{address: a, read: p.audience.read, ended: p.audience.add}
+	f := &flvPlayer{address: a, read: p.audience.read, line: line{ended: p.audience.add}}
 	return f.dial(r, func(kind media.Kind, n int, head []byte) { p.message(r.woken, kind, n, head) })
 }
 
@@ -29,22 +26,8 @@ func (f *flvPlayer) dial(r *reactor, each func(kind media.Kind, n int, head []by
 	return err
 }
 
-// hangUp closes the connection without a word to ended.
-func (f *flvPlayer) hangUp() {
-	f.ended = nil
-	if f.conn != nil {
-		f.conn.close(nil)
-	}
-}
-
 func (f *flvPlayer) open() {
 	f.conn.send([]byte("GET " + f.path + " HTTP/1.1\r\nHost: " + f.host + "\r\nUser-Agent: weirload\r\nAccept: */*\r\n\r\n"))
-}
-
-func (f *flvPlayer) closed(err error) {
-	if f.ended != nil {
-		f.ended(err)
-	}
 }
 
 func (f *flvPlayer) data(b []byte) {

@@ -65,7 +65,7 @@ func (p *soakPlayer) play() {
 // dial connects by the player's protocol.
 func (p *soakPlayer) dial(frame func(media.Kind, int, []byte), ended func(error)) error {
 	if !p.flv {
-		c := &client{address: p.stream.rtmp, role: playing, chunkSize: 4096, ready: func() {}, ended: ended}
+		c := &client{address: p.stream.rtmp, role: playing, chunkSize: 4096, ready: func() {}, line: line{ended: ended}}
 		c.media = func(m skimmed) { frame(media.Kind(m.kind), m.size, m.head) }
 		if p.banned {
 			c.name += "?" + soakBan
@@ -73,7 +73,7 @@ func (p *soakPlayer) dial(frame func(media.Kind, int, []byte), ended func(error)
 		p.hang = c.hangUp
 		return c.dial(p.r)
 	}
-	f := &flvPlayer{address: p.stream.flv, ended: ended, read: func(int) {}}
+	f := &flvPlayer{address: p.stream.flv, line: line{ended: ended}, read: func(int) {}}
 	if p.banned {
 		f.path += "?" + soakBan
 	}

@@ -19,7 +19,7 @@ type wsPlayer struct {
 
 // playWS connects a player by WebSocket-FLV.
 func playWS(r *reactor, a address, p *player) error {
-	w := &wsPlayer{flvPlayer: flvPlayer{address: a, read: p.audience.read, ended: p.audience.add}}
+	w := &wsPlayer{flvPlayer: flvPlayer{address: a, read: p.audience.read, line: line{ended: p.audience.add}}}
 	w.messages.each = newFLVStream(func(kind media.Kind, n int, head []byte) { p.message(r.woken, kind, n, head) }).feed
 	c, err := r.dial(a.addr, w)
 	w.conn = c
