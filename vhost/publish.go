@@ -118,7 +118,7 @@ func (se *session) begin(key media.Key, v *conf.VHost, hp *hub.Publication) (*pu
 		hp.Close(err)
 		return nil, err
 	}
-	s.startOutputs(v, key, se)
+	s.startOutputs(se.catchUp(key, v), key, se)
 	se.desert()
 	return &publication{Publication: hp, session: se, key: key}, nil
 }

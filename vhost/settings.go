@@ -34,3 +34,17 @@ func (s *Server) apply(g *Generation) {
 		return streamSettings(v), true
 	})
 }
+
+// catchUp gives the stream that se publishes, and that was made under v, the settings
+// of reloads that came meanwhile: their apply found no such stream. It returns what se
+// lives under.
+func (se *session) catchUp(key media.Key, v *conf.VHost) *conf.VHost {
+	for {
+		_, now := se.now()
+		if now == v {
+			return v
+		}
+		v = now
+		se.server.Hub.Apply(func(k media.Key) (hub.StreamSettings, bool) { return streamSettings(v), k == key })
+	}
+}
