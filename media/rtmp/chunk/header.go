@@ -11,7 +11,7 @@ func (p *Parser) header(b []byte) (int, error) {
 	if n == 0 {
 		return 0, nil
 	}
-	s := p.streams[id]
+	s := p.stream(id)
 	if s == nil {
 		// librtmp begins chunk stream 2 with a type 1 (its ping and buffer length).
 		if format != 0 && !(format == 1 && id == ControlStream) {
@@ -87,15 +87,16 @@ func repeats(b []byte, v uint32) bool {
 func (p *Parser) begin(s *stream, format byte, h []byte, field uint32, ext bool) error {
 	length, kind := s.length, s.kind
 	if format < 2 {
-		length, kind = int(uint24(h[3:])), Type(h[6])
+		length, kind = uint24(h[3:]), Type(h[6])
 	}
 	switch {
 	case s.open && (format == 0 || length != s.length || kind != s.kind):
 		return ErrMidway
-	case length > p.limits.of(kind):
+	case int(length) > p.limits.of(kind):
 		return ErrTooLong
 	}
-	if err := p.keep(s); err != nil {
+	s, err := p.keep(s)
+	if err != nil {
 		return err
 	}
 	if !s.open {
@@ -108,23 +109,27 @@ func (p *Parser) begin(s *stream, format byte, h []byte, field uint32, ext bool)
 		}
 	}
 	p.current = s
-	p.want = min(p.chunkSize(), s.length-len(s.body))
+	p.want = min(p.chunkSize(), int(s.length)-len(s.body))
 	return nil
 }
 
-// keep remembers a chunk stream that is new.
-func (p *Parser) keep(s *stream) error {
-	if p.streams[s.chunk] == s {
-		return nil
+// usual is how many chunk streams most peers use: one each for control, commands,
+// audio and video.
+const usual = 4
+
+// keep remembers a chunk stream that is new, and returns what is kept.
+func (p *Parser) keep(s *stream) (*stream, error) {
+	if known := p.stream(s.chunk); known != nil {
+		return known, nil
 	}
 	if len(p.streams) >= p.limits.Streams {
-		return ErrStreams
+		return nil, ErrStreams
 	}
 	if p.streams == nil {
-		p.streams = make(map[uint32]*stream)
+		p.streams = make([]stream, 0, usual)
 	}
-	p.streams[s.chunk] = s
-	return nil
+	p.streams = append(p.streams, *s)
+	return &p.streams[len(p.streams)-1], nil
 }
 
 func (p *Parser) chunkSize() int {

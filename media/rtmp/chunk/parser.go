@@ -10,10 +10,10 @@ const MaxHeader = 3 + 11 + 4
 // obeys Set Chunk Size and Abort by itself. The zero value is ready.
 type Parser struct {
 	limits  Limits
-	size    int // of chunks; 0 means DefaultSize
-	streams map[uint32]*stream
+	size    int      // of chunks; 0 means DefaultSize
+	streams []stream // a handful, in the order in which they came
 
-	current *stream // whose chunk is being read; nil when a header is next
+	current *stream // of streams, whose chunk is being read; nil when a header is next
 	want    int     // bytes that its chunk still lacks
 	partial int     // capacity of all unfinished bodies
 	message Message
@@ -24,12 +24,22 @@ type stream struct {
 	timestamp uint32
 	field     uint32 // timestamp or delta of the newest header
 	extended  bool   // it did not fit into 24 bits
-	length    int
-	kind      Type
+	length    uint32
 	id        uint32 // message stream
 	chunk     uint32 // chunk stream
-	open      bool   // a message has begun
+	kind      Type
+	open      bool // a message has begun
 	body      []byte
+}
+
+// stream is what is known of a chunk stream; nil when it is new.
+func (p *Parser) stream(id uint32) *stream {
+	for i := range p.streams {
+		if p.streams[i].chunk == id {
+			return &p.streams[i]
+		}
+	}
+	return nil
 }
 
 // SetLimits replaces the limits, for the messages that begin from now on.
@@ -44,6 +54,7 @@ func (p *Parser) Parse(b []byte) (int, *Message, error) {
 	if p.limits == (Limits{}) {
 		p.SetLimits(Limits{})
 	}
+	p.message = Message{} // or its body would be held for as long as the peer is silent
 	used := 0
 	for {
 		if p.current == nil {
@@ -60,7 +71,7 @@ func (p *Parser) Parse(b []byte) (int, *Message, error) {
 		}
 		s := p.current
 		p.current = nil
-		if len(s.body) < s.length {
+		if len(s.body) < int(s.length) {
 			continue
 		}
 		visible, err := p.finish(s)
@@ -88,7 +99,7 @@ func (p *Parser) grow(s *stream, n int) error {
 	if need <= cap(s.body) {
 		return nil
 	}
-	size := min(s.length, max(16<<10, 8*need))
+	size := min(int(s.length), max(16<<10, 8*need))
 	if p.partial+size-cap(s.body) > p.limits.Partial {
 		return ErrPartial
 	}
@@ -139,7 +150,7 @@ func (p *Parser) abort(body []byte) error {
 	if len(body) < 4 {
 		return ErrAbort
 	}
-	if s := p.streams[binary.BigEndian.Uint32(body)]; s != nil && s.open {
+	if s := p.stream(binary.BigEndian.Uint32(body)); s != nil && s.open {
 		p.drop(s)
 	}
 	return nil
