@@ -17,7 +17,7 @@ run: build ## Build weir and serve conf/srs.conf.
 demo: build ## The same, with a built-in clip published as live/demo.
 	./bin/weir demo -c conf/srs.conf
 
-tools: ## Install what the tests need (ffmpeg, rtmpdump, python3, TypeScript) with apt and npm where it is missing.
+tools: ## Install what the tests need (ffmpeg, rtmpdump, Chromium, python3, TypeScript) with apt and npm where it is missing.
 	./scripts/tools.sh
 
 test: tools vet ## Run the whole test suite, as CI does.
