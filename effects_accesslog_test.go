@@ -85,10 +85,11 @@ func TestAccessLogOfTheRefused(t *testing.T) {
 		log_format brief '$kind $app/$stream $status "$reason" $request_uri $who';
 		js_set $who { return s.args.who; }
 		access_log `+file+` brief;
+		js_on_connect { if (s.app === 'closed') return s.deny(402, 'pay first'); }
 		js_on_publish { if (s.args.no) return s.deny(+s.args.no, 'no'); if (s.args.name) s.rename(s.args.name); }
 		js_on_play { if (s.args.no) return s.deny(); }
-		vhost walled { security { enabled on; deny play all; } }
-		vhost open { js_on_publish off; security { enabled on; deny publish all; } }`, "")
+		vhost walled { js_on_connect off; security { enabled on; deny play all; } }
+		vhost open { js_on_connect off; js_on_publish off; security { enabled on; deny publish all; } }`, "")
 	refused := func(kind, path, line string) {
 		t.Helper()
 		var err error
@@ -110,11 +111,12 @@ func TestAccessLogOfTheRefused(t *testing.T) {
 	refused("rtmp", "live/d?no=1", `^play live/d 403 "denied \(403\)" /live/d\?no=1 -$`)
 	refused("rtmp", "live/e?vhost=walled", `^play live/e 403 `)
 	refused("flv", "live/f?no=1", `403`)
+	refused("publish", "closed/g?who=anna", `^connect closed/- 402 "pay first" `)
 	text, err := os.ReadFile(file)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if strings.Contains(string(text), "key") || strings.Contains(string(text), "play live/f") {
+	if strings.Contains(string(text), "key") || strings.Contains(string(text), "play live/f") || strings.Count(string(text), "connect ") > 1 {
 		t.Errorf("the log has what is not to be there:\n%s", text)
 	}
 }

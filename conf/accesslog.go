@@ -10,7 +10,7 @@ import (
 
 // Logs are the files that say who came.
 type Logs struct {
-	// AccessLog writes a line for each publish and play that has ended, or that RTMP asked for and did not get ($status is then what HTTP would have said), and at the top level for each HTTP request, too: of the format that is named, or else of combined for requests and session for sessions. A file is relative to work_dir.
+	// AccessLog writes a line for each publish and play that has ended, or that RTMP asked for and did not get, as well as for each connection that js_on_connect refused ($status is then what HTTP would have said), and at the top level for each HTTP request, too: of the format that is named, or else of combined for requests and session for sessions. A file is relative to work_dir.
 	AccessLog AccessLog `conf:"access_log,example=objs/access.log,inherit,reload=live"`
 }
 

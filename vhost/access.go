@@ -53,13 +53,17 @@ func (l *Locations) Log(ctx context.Context, r *hook.Request) {
 }
 
 // isLogged says whether the session's end has a line: that of a publish or a play
-// which was admitted, or which RTMP asked for. What HTTP refuses is the line of a
-// request.
+// which was admitted, or which RTMP asked for, and that of a connection which was
+// not. What HTTP refuses is the line of a request.
 func (se *session) isLogged() bool {
-	return se.media != nil && (se.isAdmitted() || se.conn.Protocol == "rtmp")
+	admitted := se.isAdmitted()
+	if se.media == nil {
+		return !admitted
+	}
+	return admitted || se.conn.Protocol == "rtmp"
 }
 
-// log writes the line of a publish or a play that has ended, or was refused.
+// log writes the line of a session that has ended, or was refused.
 func (se *session) log(gen *Generation, v *conf.VHost) {
 	s := se.server
 	f := logFormat(gen.Conf, v.AccessLog, conf.SessionFormat)
