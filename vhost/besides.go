@@ -9,8 +9,7 @@ import (
 // are cut short when it ends; the ending event waits until they are over.
 type besides struct {
 	sync.WaitGroup
-	made    int
-	cancels map[int]context.CancelFunc // by the session's lock
+	cancels map[context.Context]context.CancelFunc // by the session's lock
 }
 
 // beside begins such a call, unless the session is over: over must follow.
@@ -21,17 +20,15 @@ func (se *session) beside() (ctx context.Context, over func(), ok bool) {
 		return nil, nil, false
 	}
 	ctx, cancel := context.WithCancel(context.Background())
-	n := se.made
-	se.made++
 	if se.cancels == nil {
-		se.cancels = map[int]context.CancelFunc{}
+		se.cancels = map[context.Context]context.CancelFunc{}
 	}
-	se.cancels[n] = cancel
+	se.cancels[ctx] = cancel
 	se.besides.Add(1)
 	return ctx, func() {
 		cancel()
 		se.mu.Lock()
-		delete(se.cancels, n)
+		delete(se.cancels, ctx)
 		se.mu.Unlock()
 		se.besides.Done()
 	}, true

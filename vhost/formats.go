@@ -18,10 +18,14 @@ type formats struct {
 func (se *session) formats(p *media.Packet) formats {
 	se.mu.Lock()
 	defer se.mu.Unlock()
-	if p != nil && se.said.of != p {
-		se.said = formatsOf(p)
+	if p != nil && (se.said == nil || se.said.of != p) {
+		f := formatsOf(p)
+		se.said = &f
 	}
-	return se.said
+	if se.said == nil {
+		return formats{}
+	}
+	return *se.said
 }
 
 func formatsOf(p *media.Packet) formats {

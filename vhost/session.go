@@ -20,26 +20,25 @@ type session struct {
 	begun  time.Time
 
 	// By the server's lock: a reload moves living sessions on.
-	gen     *Generation
-	vhost   *conf.VHost
-	counted bool // a connection's: with those of maxSessions
+	gen   *Generation
+	vhost *conf.VHost
 
 	rules atomic.Pointer[conf.VHost] // vhost, for who takes no lock
 
-	mu     sync.Mutex
-	key    media.Key // as asked, then as renamed; App alone for a connection
-	owed   bool      // its ending event must run
-	told   bool      // its gate's back ends admitted it: they hear of its end
-	over   bool
-	reason error
-	cut    func(reason error) // ends what the protocol holds; nil before the admission
-	early  error              // an end that came before cut was known
+	mu      sync.Mutex
+	key     media.Key // as asked, then as renamed; App alone for a connection
+	owed    bool      // its ending event must run
+	told    bool      // its gate's back ends admitted it: they hear of its end
+	over    bool
+	counted bool // by the server's lock; a connection's: with those of maxSessions
+	reason  error
+	cut     func(reason error) // ends what the protocol holds; nil before the admission
+	early   error              // an end that came before cut was known
 
 	recheck time.Duration     // how often js_on_update runs, if a script has said
 	timer   *time.Timer       // of js_on_update; nil when it is not due, or runs
-	idle    *time.Timer       // of kickoff_for_idle; a publisher's
-	until   time.Time         // when it is due
-	said    formats           // of its newest metadata
+	idle    *idle             // of kickoff_for_idle; nil while it is off, and of players
+	said    *formats          // of a publisher's newest metadata; nil when it has sent none
 	values  map[string]string // of js_var and js_set, as scripts have left them
 	besides                   // calls beside its gate and its ending event
 

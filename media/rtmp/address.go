@@ -87,15 +87,15 @@ func splitQuery(s string) (path, query string) {
 
 // splitURL parts "rtmp://host:1935" from what follows.
 func splitURL(s string) (root, path string) {
-	scheme, rest, ok := strings.Cut(s, "://")
+	_, rest, ok := strings.Cut(s, "://")
 	if !ok {
 		return "", ""
 	}
-	i := strings.IndexAny(rest, "/?#")
-	if i < 0 {
-		i = len(rest)
+	if i := strings.IndexAny(rest, "/?#"); i >= 0 {
+		rest = rest[i:]
+		return s[:len(s)-len(rest)], strings.TrimPrefix(rest, "/")
 	}
-	return scheme + "://" + rest[:i], strings.TrimPrefix(rest[i:], "/")
+	return s, ""
 }
 
 // hostname is the host of "user@host:port", without the brackets of IPv6.

@@ -12,7 +12,7 @@ func (c *conn) goOn(ctx context.Context, back media.Returned, r *receiver, p *pl
 	c.net = back.Net
 	c.in = newInput(back.Net, c.info)
 	c.in.Continue(r.Parser, r.rest)
-	c.wish = &r.wish
+	c.wish = r.wish
 	if back.Begun {
 		p.feed.begun, p.feed.base, p.feed.headers = true, back.Base, back.Headers
 	}

@@ -48,13 +48,13 @@ func (c *conn) begin(ctx context.Context, cmd command, p *player) (handed bool, 
 	if len(c.sessions) > 0 || p.length > 0 {
 		return false, c.accompany(ctx, p, hello, size)
 	}
-	r := &receiver{info: c.info, size: size, command: p.command}
+	r := &receiver{info: c.info, size: size, stream: p.command.stream, chunkStream: p.command.chunkStream}
 	reply, err := r.adopt(&c.in.Reader)
 	hello = append(hello, reply...)
 	switch {
 	case errors.Is(err, media.ErrBack):
 		c.in.Continue(r.Parser, r.rest)
-		c.wish = &r.wish
+		c.wish = r.wish
 		return false, c.accompany(ctx, p, hello, size)
 	case err != nil:
 		return false, err
@@ -88,7 +88,7 @@ func (c *conn) attach(ctx context.Context, p *player, r *receiver, hello []byte)
 		Back: func(back media.Returned) {
 			stop()
 			c.info.BytesOut.Add(session.BytesOut.Load())
-			go c.goOn(ctx, back, r, c.player(r.command, session, sub))
+			go c.goOn(ctx, back, r, c.player(r.play(), session, sub))
 		},
 	}
 	in, size := c.in, c.size

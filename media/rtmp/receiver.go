@@ -12,12 +12,16 @@ import (
 // connection taken back.
 type receiver struct {
 	chunk.Parser
-	info    *media.Connection
-	command command // play
-	size    int     // of the chunks that are sent
-	rest    []byte  // what was read and not heard
-	wish    command // for which the connection is taken back
+	info *media.Connection
+	size int      // of the chunks that are sent
+	rest []byte   // what was read and not heard
+	wish *command // for which the connection is taken back
+
+	stream, chunkStream uint32 // of the play
 }
+
+// play is the command that the player began with.
+func (r *receiver) play() command { return command{stream: r.stream, chunkStream: r.chunkStream} }
 
 // adopt goes on where the conversation has ended.
 func (r *receiver) adopt(in *chunk.Reader) (reply []byte, err error) {
@@ -50,7 +54,7 @@ func (r *receiver) hear(b []byte) (reply []byte, err error) {
 			reply = appendMessages(reply, r.size, answer)
 		}
 		if wish, ok := wishOf(m); ok {
-			r.wish = wish
+			r.wish = &wish
 			r.keep(b)
 			return reply, media.ErrBack
 		}
@@ -85,5 +89,5 @@ func (r *receiver) goodbye(reason error) []byte {
 	if reason == nil {
 		return nil
 	}
-	return appendMessages(nil, r.size, r.command.onStatus(ending(codePlayFailed, reason)))
+	return appendMessages(nil, r.size, r.play().onStatus(ending(codePlayFailed, reason)))
 }
