@@ -66,6 +66,14 @@ type Muxer interface {
 	Open() Framer
 }
 
+// Pinger is a Framer whose protocol can ask a player whether it lives. One that has
+// been silent for long is asked, and ends with ErrSilent if it sends nothing then.
+type Pinger interface {
+	Framer
+	// Ping adds a message to dst that the player answers, whatever stands before it.
+	Ping(dst []byte, now time.Time) []byte
+}
+
 // Clocks are the DTS of the newest packet of each kind in a log. A kind that had
 // no packet yet shows the time at which the log began.
 type Clocks struct{ Audio, Video, Data time.Duration }

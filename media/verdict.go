@@ -13,6 +13,7 @@ var (
 	ErrShutdown    = errors.New("server is shutting down")
 	ErrUnpublished = errors.New("publisher has left")
 	ErrSlow        = errors.New("player is too slow")
+	ErrSilent      = errors.New("player does not answer")
 	ErrTakenOver   = errors.New("stream was taken over by another publisher")
 	ErrOverload    = errors.New("server is overloaded")
 )

@@ -14,7 +14,7 @@ func (s *shard) result(p *player, err error) {
 	case err == nil && p.blocked:
 		s.blocked[p] = struct{}{}
 	case err == nil:
-	case err == media.ErrUnpublished:
+	case err == media.ErrUnpublished, err == media.ErrSilent:
 		s.end(p, err, true)
 	case err == media.ErrSlow:
 		s.hub.Counters.Slow.Add(1)

@@ -27,6 +27,8 @@ type player struct {
 	blocked bool           // the connection takes nothing
 	first   bool           // it has not begun yet
 	ending  bool
+	silent  uint8       // rounds of ask without a sign of life
+	heard   atomic.Bool // since the newest round
 
 	sub      *Subscription
 	conn     media.Conn // without its Hello

@@ -30,7 +30,12 @@ var cached = StreamSettings{GOPCache: true, MinLatency: true}
 
 func newRig(t *testing.T, s StreamSettings) *rig {
 	t.Helper()
-	h := New(Settings{Shards: 2})
+	return runRig(t, New(Settings{Shards: 2}), s)
+}
+
+// runRig is a rig of a hub that does not run yet.
+func runRig(t *testing.T, h *Hub, s StreamSettings) *rig {
+	t.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
 	done := make(chan error, 1)
 	go func() { done <- h.Run(ctx) }()

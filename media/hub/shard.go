@@ -13,8 +13,9 @@ const (
 
 // shard sends to its players: one goroutine, whatever their number.
 type shard struct {
-	hub  *Hub
-	wake chan struct{}
+	hub    *Hub
+	wake   chan struct{}
+	rounds <-chan time.Time // of ask
 
 	mu      sync.Mutex
 	inbox   []event
@@ -25,15 +26,16 @@ type shard struct {
 	players map[*player]struct{}
 	blocked map[*player]struct{}
 	now     time.Time
-	turn    uint   // of players
-	sent    uint64 // bytes in this round
+	asked   time.Time // the newest round of ask
+	turn    uint      // of players
+	sent    uint64    // bytes in this round
 
 	_ [128]byte // what one shard writes is not in another's cache line
 }
 
 func newShard(h *Hub) *shard {
 	return &shard{
-		hub: h, wake: make(chan struct{}, 1),
+		hub: h, wake: make(chan struct{}, 1), rounds: time.Tick(askEvery),
 		players: map[*player]struct{}{}, blocked: map[*player]struct{}{},
 	}
 }
@@ -85,11 +87,13 @@ func (s *shard) run() {
 	var events []event
 	var queue []*audience
 	for closing := false; !closing || len(s.players) > 0; {
-		swept := false
+		swept, round := false, false
 		select {
 		case <-s.wake:
 		case <-sweep:
 			sweep, swept = nil, true
+		case <-s.rounds:
+			round = true
 		}
 		events, queue, closing = s.swap(events, queue)
 		s.now = time.Now()
@@ -101,6 +105,9 @@ func (s *shard) run() {
 		}
 		if swept {
 			s.sweep()
+		}
+		if round {
+			s.ask()
 		}
 		if closing {
 			s.endAll()

@@ -128,6 +128,7 @@ func (s *connSocket) reading() {
 
 // receive gives the player's Receive what it sent.
 func (p *player) receive(b []byte) ([]byte, error) {
+	p.heard.Store(true)
 	if p.conn.Receive == nil {
 		return nil, nil
 	}

@@ -2,6 +2,7 @@ package rtmp
 
 import (
 	"encoding/binary"
+	"time"
 
 	"weir/media/rtmp/chunk"
 )
@@ -29,6 +30,11 @@ func event(kind uint16, values ...uint32) chunk.Message {
 		b = binary.BigEndian.AppendUint32(b, v)
 	}
 	return control(chunk.UserControl, b)
+}
+
+// ping asks a peer whether it lives.
+func ping(now time.Time) chunk.Message {
+	return event(eventPing, uint32(now.UnixMilli())) //nolint:gosec // wraps, as RTMP's times do
 }
 
 // pong is the answer to a ping, if m is one.

@@ -24,7 +24,7 @@ type Framer struct {
 	Stream    uint32 // message stream id; 0 means 1
 }
 
-var _ media.Framer = Framer{}
+var _ media.Pinger = Framer{}
 
 // Append adds p. A time before its predecessor's is a delta modulo 2³² ms, as RTMP
 // counts.
@@ -54,6 +54,11 @@ func (f Framer) Begin(dst []byte, h media.Headers, last media.Clocks, base time.
 	}
 	dst = f.begin(dst, videoChunks, media.Video, h, last.Video-base)
 	return f.begin(dst, audioChunks, media.Audio, h, last.Audio-base)
+}
+
+// Ping adds a ping request (7.1.7).
+func (f Framer) Ping(dst []byte, now time.Time) []byte {
+	return appendMessages(dst, f.ChunkSize, ping(now))
 }
 
 // begin sets the clock of a chunk stream, by the kind's headers if there are any and

@@ -1,6 +1,7 @@
 package rtmp
 
 import (
+	"bytes"
 	"errors"
 	"net"
 	"testing"
@@ -36,5 +37,17 @@ func TestSilentPlayersArePinged(t *testing.T) {
 	}
 	if err := c.late(); !errors.Is(err, errTimeout) {
 		t.Errorf("the second silence: %v, want %v", err, errTimeout)
+	}
+}
+
+// A ping of any framing is one that players understand.
+func TestFramerPings(t *testing.T) {
+	now := time.UnixMilli(1<<32 + 0x01020304)
+	for _, size := range []int{0, 128, 60000} {
+		b := Framer{ChunkSize: size}.Ping([]byte("x"), now)
+		want := []byte("x\x02\x00\x00\x00\x00\x00\x06\x04\x00\x00\x00\x00\x00\x06\x01\x02\x03\x04")
+		if !bytes.Equal(b, want) {
+			t.Errorf("chunk size %d: %x, want %x", size, b, want)
+		}
 	}
 }

@@ -226,5 +226,5 @@ func (c *conn) late() error {
 	}
 	c.pinged = true
 	c.in.wait(pingTimeout)
-	return c.send(event(eventPing, uint32(time.Now().UnixMilli()))) //nolint:gosec // wraps, as RTMP's times do
+	return c.send(ping(time.Now()))
 }
