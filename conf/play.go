@@ -34,7 +34,7 @@ type Play struct {
 	ATCAuto bool `conf:"atc_auto,alias=../atc_auto,default=off,reload=live"`
 	// MixCorrect sends audio and video in the order of their times, for publishers that mix them badly: a packet waits for one of the other kind, at most for nine of its own.
 	MixCorrect bool `conf:"mix_correct,alias=../mix_correct,default=off,reload=live"`
-	// MWLatency is how much stream time gathers before players are sent what is new: fewer, larger writes.
+	// MWLatency is how much stream time gathers before players are sent what is new, or a sixteenth less: fewer, larger writes.
 	MWLatency time.Duration `conf:"mw_latency,alias=../mw_latency,default=100ms,unit=ms,min=0,max=10s,reload=live"`
 	// MWMsgs is how many packets gather at least before players are sent what is new, for 200ms beyond mw_latency at most; SRS's default is 8.
 	MWMsgs int `conf:"mw_msgs,default=0,min=0,max=128,reload=live"`

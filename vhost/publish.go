@@ -146,28 +146,21 @@ func (p *publication) Timeouts() (first, normal time.Duration) {
 // comes meanwhile begins with the group of pictures in any case.
 const unwatched = 100 * time.Millisecond
 
-// What a publisher sends is sent on with video frames, mw_latency apart. Until then
-// what is less than a frame, such as audio, gathers for half of that at most.
-const (
-	gatherFrom  = 50 * time.Millisecond // mw_latency
-	gatherMost  = 50 * time.Millisecond
-	gatherBytes = 1 << 10
-)
-
-// Gather is how long what the publisher sends gathers between two reads, and to how
-// many bytes; 0 is for any.
-func (p *publication) Gather() (wait time.Duration, bytes int) {
+// Gather is until when what the publisher sends may gather unread: to a multiple of
+// its time, the same for all publishers, or to what the hub expects to send on.
+func (p *publication) Gather() time.Time {
 	v := p.session.rules.Load()
+	var wait time.Duration
 	if v.Publish.MR && !v.MinLatency {
 		wait = v.Publish.MRLatency
 	}
-	switch {
-	case v.Play.GOPCache && !p.Watched():
-		return max(wait, unwatched), 0
-	case wait == 0 && !v.MinLatency && v.Play.MWLatency >= gatherFrom:
-		return min(v.Play.MWLatency/2, gatherMost), gatherBytes
+	if v.Play.GOPCache && !p.Watched() {
+		wait = max(wait, unwatched)
 	}
-	return wait, 0
+	if wait > 0 {
+		return time.Now().Truncate(wait).Add(wait)
+	}
+	return p.Due()
 }
 
 // Close implements media.Publication.

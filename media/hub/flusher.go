@@ -15,17 +15,18 @@ const stall = 200 * time.Millisecond
 const beside = 50 * time.Millisecond
 
 // flusher decides when a stream's readers are told that there is more: by the
-// stream's time, so that sending keeps step with the publisher, and by a timer
+// stream's time, so that sending keeps step with the publisher, and by the clock
 // for what a stalled publisher leaves behind. The source's lock guards it.
 type flusher struct {
-	fire func() // called by the timer, without the lock
+	fire func() // called when armed, without the lock
 
 	sent    time.Duration // stream time of the newest flush
 	packets int           // since then
-	at      time.Time     // its wall clock, while there is a least time between two
+	at      time.Time     // its wall clock
 	pending time.Time     // since when a packet waits; zero when none does
-	timer   *time.Timer
 	armed   bool
+
+	forecast forecast
 }
 
 // due says whether a packet at dts makes a flush. Packets of the stream's pace,
@@ -37,17 +38,23 @@ func (f *flusher) due(dts time.Duration, set *StreamSettings, pace bool) bool {
 	}
 	gathered := dts - f.sent
 	if pace {
-		return gathered >= set.MWLatency
+		return gathered >= set.least()
 	}
 	return gathered > max(2*set.MWLatency, beside)
 }
 
 func (f *flusher) flushed(dts time.Duration, set *StreamSettings) {
+	now := time.Now()
+	f.forecast.flushed(now, dts, dts-f.sent, set)
+	f.sent, f.packets, f.at = dts, 0, now
+	f.pending = time.Time{}
+}
+
+// unwanted drops what nobody takes.
+func (f *flusher) unwanted(dts time.Duration) {
 	f.sent, f.packets = dts, 0
 	f.pending = time.Time{}
-	if set.SendInterval > 0 {
-		f.at = time.Now()
-	}
+	f.forecast.forget()
 }
 
 // wait has fire called when a packet has waited too long.
@@ -59,11 +66,7 @@ func (f *flusher) wait(set *StreamSettings) {
 		return
 	}
 	f.armed = true
-	if f.timer == nil {
-		f.timer = time.AfterFunc(set.longest(), f.fire)
-		return
-	}
-	f.timer.Reset(set.longest())
+	f.forecast.pulse.at(f.pending.Add(set.longest()), f.fire)
 }
 
 // fired says whether something has waited too long. If it has not yet, fire will
@@ -73,22 +76,19 @@ func (f *flusher) fired(set *StreamSettings) bool {
 	if f.pending.IsZero() {
 		return false
 	}
-	if left := set.longest() - time.Since(f.pending); left > 0 {
-		f.armed = true
-		f.timer.Reset(left)
-		return false
+	until := f.pending.Add(set.longest())
+	if f.armed = time.Now().Before(until); f.armed {
+		f.forecast.pulse.at(until, f.fire)
 	}
-	return true
+	return !f.armed
 }
+
+// least is how much stream time makes a flush: a sixteenth less than was asked for,
+// rather than a frame more. 350 ms are ten frames of a thirtieth of a second.
+func (s *StreamSettings) least() time.Duration { return s.MWLatency - s.MWLatency/16 }
 
 // longest is how long a packet may wait to be sent.
 func (s *StreamSettings) longest() time.Duration { return max(s.MWLatency+stall, s.SendInterval) }
-
-func (f *flusher) stop() {
-	if f.timer != nil {
-		f.timer.Stop()
-	}
-}
 
 // send makes a flush if p is due.
 func (s *source) send(p *media.Packet, urgent bool) {
@@ -96,7 +96,7 @@ func (s *source) send(p *media.Packet, urgent bool) {
 	pace := p.Kind == media.Video || p.Kind == media.Audio && !s.hasVideo()
 	switch {
 	case len(s.audiences) == 0 && s.more == nil:
-		s.flusher.flushed(s.clock.now, &s.settings)
+		s.flusher.unwanted(s.clock.now)
 	case urgent, s.flusher.due(s.clock.now, &s.settings, pace):
 		s.flush()
 	default:

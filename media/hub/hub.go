@@ -2,10 +2,12 @@ package hub
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"runtime"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	"weir/media"
 )
@@ -29,12 +31,13 @@ type Hub struct {
 	shards []*shard
 	turn   atomic.Uint32 // of the shards, for the next player
 	poller poller
+	pulse  pulse
 	conns  sync.WaitGroup // goroutines of connections that the poller cannot watch
 }
 
 // New returns a hub. It starts nothing.
 func New(s Settings) *Hub {
-	h := &Hub{sources: map[media.Key]*source{}}
+	h := &Hub{sources: map[media.Key]*source{}, pulse: pulse{start: time.Now()}}
 	if s.Shards <= 0 {
 		s.Shards = runtime.GOMAXPROCS(0)
 	}
@@ -48,23 +51,35 @@ func New(s Settings) *Hub {
 // subscription with media.ErrShutdown and returns when all connections are closed.
 // A hub runs once.
 func (h *Hub) Run(ctx context.Context) error {
-	if err := h.poller.open(); err != nil {
+	if err := h.open(); err != nil {
 		h.shutdown()
 		return fmt.Errorf("hub: %w", err)
 	}
 	var polling, sending sync.WaitGroup
 	polling.Go(h.poller.run)
+	polling.Go(h.pulse.run)
 	for _, s := range h.shards {
 		sending.Go(s.run)
 	}
 	<-ctx.Done()
 	h.shutdown()
 	sending.Wait()
-	err := h.poller.close()
+	err := errors.Join(h.pulse.close(), h.poller.close())
 	polling.Wait()
 	h.conns.Wait()
 	if err != nil {
 		return fmt.Errorf("hub: %w", err)
+	}
+	return nil
+}
+
+// open opens what players and publishers are watched by.
+func (h *Hub) open() error {
+	if err := h.poller.open(); err != nil {
+		return err
+	}
+	if err := h.pulse.open(); err != nil {
+		return errors.Join(err, h.poller.close())
 	}
 	return nil
 }
@@ -105,7 +120,6 @@ func (h *Hub) release(s *source) {
 	defer h.mu.Unlock()
 	if s.refs--; s.refs == 0 {
 		delete(h.sources, s.key)
-		s.stop()
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"os"
 	"sync"
 	"syscall"
+	"unsafe"
 
 	"golang.org/x/sys/unix"
 )
@@ -45,19 +46,27 @@ func (l *poller) run() {
 	for {
 		n := 0
 		err := l.raw.Read(func(ep uintptr) bool {
-			var err error
-			n, err = unix.EpollWait(int(ep), events, 0)
-			return n > 0 || err != nil && err != unix.EINTR
+			n = ready(ep, events)
+			return n > 0
 		})
 		if err != nil {
 			return // closed
 		}
-		for i := range max(n, 0) {
+		for i := range n {
 			if s := l.find(events[i].Fd, events[i].Pad); s != nil {
 				s.serve(events[i].Events, buf)
 			}
 		}
 	}
+}
+
+// ready is epoll_wait(2) without waiting, and as little to Go's scheduler as sendNow.
+func ready(ep uintptr, events []unix.EpollEvent) int {
+	n, _, errno := unix.RawSyscall6(unix.SYS_EPOLL_PWAIT, ep, uintptr(unsafe.Pointer(unsafe.SliceData(events))), uintptr(len(events)), 0, 0, 0)
+	if errno != 0 {
+		return 0 // it was interrupted
+	}
+	return int(n)
 }
 
 // find returns the socket of an event, unless its descriptor has another by now.

@@ -52,7 +52,7 @@ func newSource(h *Hub, k media.Key) *source {
 		hub: h, key: k, silent: pureAudio + 1,
 		subs: map[*Subscription]struct{}{}, cursors: map[*cursor]struct{}{},
 	}
-	s.flusher.fire = s.stalled
+	s.flusher.fire, s.flusher.forecast.pulse = s.stalled, &h.pulse
 	return s
 }
 
@@ -112,10 +112,4 @@ func (s *source) shutdown() {
 	for _, sub := range subs {
 		sub.End(media.ErrShutdown)
 	}
-}
-
-func (s *source) stop() {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.flusher.stop()
 }

@@ -35,7 +35,21 @@ type input struct {
 
 	mu     sync.Mutex
 	until  time.Time // zero for never
+	armed  deadline
+	early  time.Time // a read that waits ends then, if it is not zero
 	reason error     // of an interrupt, given out until it is cleared
+}
+
+// deadline is what the connection's is known to be.
+type deadline struct {
+	time.Time // zero for none
+	known     bool
+}
+
+// holds says whether reads need no other deadline: one that comes too early is seen
+// to then. So it is not moved with each packet.
+func (d deadline) holds(until time.Time) bool {
+	return d.known && (d.Equal(until) || !d.IsZero() && d.Before(until))
 }
 
 func newInput(c net.Conn, info *media.Connection) *input {
@@ -43,7 +57,7 @@ func newInput(c net.Conn, info *media.Connection) *input {
 	if h, ok := in.from.(interface{ hush(bytes int) }); ok {
 		in.hush = h.hush
 	}
-	in.Source = in
+	in.Source, in.rouse = in, in.wakened
 	in.Resize(readBuffer)
 	in.SetLimits(talkLimits)
 	return in
@@ -66,14 +80,18 @@ func (in *input) Read(b []byte) (int, error) {
 
 // read reads until the deadline, or with errGathered to a time ahead of it.
 func (in *input) read(b []byte, early time.Time) (int, error) {
-	if err := in.arm(early); err != nil {
-		return 0, err
+	for {
+		if err := in.arm(early); err != nil {
+			return 0, err
+		}
+		n, err := in.from.Read(b)
+		if n == 0 && errors.Is(err, os.ErrDeadlineExceeded) {
+			if err = in.expired(); err == nil {
+				continue
+			}
+		}
+		return n, err //nolint:wrapcheck // wrapped with the session's end
 	}
-	n, err := in.from.Read(b)
-	if n == 0 && errors.Is(err, os.ErrDeadlineExceeded) {
-		err = in.expired(early)
-	}
-	return n, err //nolint:wrapcheck // wrapped with the session's end
 }
 
 // wait sets when reads end by errTimeout: after d from now, or never for zero.
@@ -105,22 +123,45 @@ func (in *input) arm(early time.Time) error {
 	if in.reason != nil {
 		return in.reason
 	}
-	if early.IsZero() {
-		early = in.until
+	if in.early = early; !early.IsZero() {
+		in.wake(early, in.rouse)
 	}
-	return in.net.SetReadDeadline(early) //nolint:wrapcheck // wrapped with the session's end
+	if in.armed.holds(in.until) {
+		return nil
+	}
+	in.armed = deadline{in.until, true}
+	return in.net.SetReadDeadline(in.until) //nolint:wrapcheck // wrapped with the session's end
 }
 
-func (in *input) expired(early time.Time) error {
+// wakened ends a read that was to end by now.
+func (in *input) wakened() {
 	in.mu.Lock()
 	defer in.mu.Unlock()
-	if in.reason != nil {
+	if !in.early.IsZero() && !time.Now().Before(in.early) {
+		in.cut()
+	}
+}
+
+// cut ends a read that waits. The lock is held.
+func (in *input) cut() {
+	in.armed.known = false
+	_ = in.net.SetReadDeadline(time.Unix(1, 0)) // a closed connection ends reads as well
+}
+
+// expired returns why a read has ended; nil when it is to go on.
+func (in *input) expired() error {
+	in.mu.Lock()
+	defer in.mu.Unlock()
+	in.armed.known = false
+	switch {
+	case in.reason != nil:
 		return in.reason
-	}
-	if !early.IsZero() {
+	case !in.early.IsZero():
 		return errGathered
+	case !in.until.IsZero() && !time.Now().Before(in.until):
+		return errTimeout
 	}
-	return errTimeout
+	return nil
 }
 
 // interrupt ends reads with a reason, unless they end with another already.
@@ -129,7 +170,7 @@ func (in *input) interrupt(reason error) {
 	defer in.mu.Unlock()
 	if in.reason == nil || errors.Is(in.reason, errNudged) {
 		in.reason = reason
-		_ = in.net.SetReadDeadline(time.Unix(1, 0)) // a closed connection ends reads as well
+		in.cut()
 	}
 }
 

@@ -6,46 +6,46 @@ import "time"
 // room for more.
 const muchGathered = 64 << 10
 
+// deaf is how long a connection gathers that cannot tell how much there is: its
+// buffer must not run full.
+const deaf = 20 * time.Millisecond
+
+// soon is what is not worth waiting for.
+const soon = time.Millisecond
+
 // merge lets what a publisher sends gather between two reads: until there are so
-// many bytes, or for so long. Reads that leave something are followed by others at
+// many bytes, or to a time. Reads that leave something are followed by others at
 // once.
 type merge struct {
-	gather func() (wait time.Duration, bytes int) // at present; nil and zero for not at all
-	hush   func(bytes int)                        // has the socket tell only of so many; nil when it cannot
-	all    bool                                   // the newest read took all that there was
+	gather func() time.Time        // until when, at present; nil and the past for not at all
+	wake   func(time.Time, func()) // calls a function then
+	rouse  func()                  // the function; made once
+	hush   func(bytes int)         // has the socket tell only of so many; nil when it cannot
+	all    bool                    // the newest read took all that there was
 }
 
 func (m *merge) took(n, of int) { m.all = n < of }
 
-// pause returns when a read ends that finds too little; zero for never. Such times
-// are the same for all publishers, who wake the runtime together. A read must be over
-// by the deadline, if that is not zero: half of the time is left to the peer.
+// pause returns when a read ends that finds too little; zero for never. A read must
+// be over by the deadline, if that is not zero: half of the time is left to the peer.
 func (m *merge) pause(deadline func() time.Time) time.Time {
 	if m.gather == nil || !m.all {
 		return time.Time{}
 	}
-	wait, bytes := m.gather()
-	if wait == 0 {
-		m.listen()
-		return time.Time{}
-	}
-	now := time.Now()
-	at := now.Truncate(wait).Add(wait)
+	now, at := time.Now(), m.gather()
 	until := deadline()
 	if half := now.Add(until.Sub(now) / 2); !until.IsZero() && half.Before(at) {
 		at = half
 	}
 	switch {
-	case m.hush != nil && bytes > 0:
-		m.hush(bytes)
-	case m.hush != nil:
-		m.hush(muchGathered)
-	case bytes > 0: // it would cost more than it saves
+	case at.Sub(now) < soon:
+		m.listen()
 		return time.Time{}
-	default:
-		time.Sleep(at.Sub(now))
+	case m.hush == nil:
+		time.Sleep(min(at.Sub(now), deaf))
 		return time.Time{}
 	}
+	m.hush(muchGathered)
 	return at
 }
 

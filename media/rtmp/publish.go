@@ -45,8 +45,11 @@ func (c *conn) publish(ctx context.Context, cmd command) error {
 	}); ok {
 		p.timeouts = t.Timeouts
 	}
-	if g, ok := pub.(interface{ Gather() (time.Duration, int) }); ok {
-		c.in.gather = g.Gather
+	if g, ok := pub.(interface {
+		Gather() time.Time
+		Wake(time.Time, func())
+	}); ok {
+		c.in.gather, c.in.wake = g.Gather, g.Wake
 	}
 	p.begin()
 	c.join(p)

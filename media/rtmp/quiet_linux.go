@@ -63,7 +63,10 @@ func (q *quiet) hush(bytes int) {
 
 func (q *quiet) setLow(fd, bytes int) {
 	q.low = bytes
-	if syscall.SetsockoptInt(fd, syscall.SOL_SOCKET, syscall.SO_RCVLOWAT, bytes) != nil {
+	value := int32(bytes) //nolint:gosec // small
+	_, _, errno := syscall.RawSyscall6(syscall.SYS_SETSOCKOPT, uintptr(fd), syscall.SOL_SOCKET, syscall.SO_RCVLOWAT,
+		uintptr(unsafe.Pointer(&value)), unsafe.Sizeof(value), 0)
+	if errno != 0 {
 		q.low, q.hold, q.idle = 1, false, false
 	}
 }

@@ -28,7 +28,8 @@ type Settings struct {
 // Server serves RTMP. A Publication or Subscription may say more with
 //
 //	Timeouts() (first, normal time.Duration) // a publisher's, to its first packet and between packets, at present; else 20 s and 5 s
-//	Gather() (time.Duration, int)            // how long, and to how many bytes (0: some), what the publisher sends may gather between two reads, at present; else not at all
+//	Gather() time.Time                       // until when what the publisher sends may gather unread, at present; the past, as without, for not at all
+//	Wake(at time.Time, f func())             // calls f then; goes with Gather
 //	ChunkSize() int                          // of what is sent to a player; else that of Settings
 type Server struct {
 	// Listener accepts the peers: plain TCP, or TLS.
