@@ -54,7 +54,7 @@ func (r *hubRouter) Play(_ context.Context, s *media.Session) (media.Subscriptio
 }
 
 // serveHub runs a server over a hub until the test ends.
-func serveHub(t *testing.T) (*hubRouter, string) {
+func serveHub(t testing.TB) (*hubRouter, string) {
 	t.Helper()
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {

@@ -13,13 +13,13 @@ import (
 
 // peer is a client of RTMP that says whatever a test wants.
 type peer struct {
-	*testing.T
+	testing.TB
 	net.Conn
 	in chunk.Reader
 }
 
 // shake connects and greets.
-func shake(t *testing.T, addr string) *peer {
+func shake(t testing.TB, addr string) *peer {
 	t.Helper()
 	c, err := net.Dial("tcp", addr)
 	if err != nil {
@@ -33,9 +33,9 @@ func shake(t *testing.T, addr string) *peer {
 }
 
 // greet does the handshake.
-func greet(t *testing.T, c net.Conn) *peer {
+func greet(t testing.TB, c net.Conn) *peer {
 	t.Helper()
-	p := &peer{T: t, Conn: c}
+	p := &peer{TB: t, Conn: c}
 	p.in.Source = c
 	p.send(append([]byte{3}, make([]byte, 1536)...))
 	b := make([]byte, 3073)

@@ -82,7 +82,7 @@ func replay(t *testing.T, addr string, said []byte, piece int) *peer {
 	}
 	t.Cleanup(func() { _ = c.Close() })
 	_ = c.SetDeadline(time.Now().Add(patience))
-	p := &peer{T: t, Conn: c}
+	p := &peer{TB: t, Conn: c}
 	p.in.Source = c
 	for ; len(said) > 0; said = said[min(piece, len(said)):] {
 		if _, err := c.Write(said[:min(piece, len(said))]); err != nil {
