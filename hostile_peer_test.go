@@ -21,7 +21,14 @@ type peer struct {
 // dialPeer connects, and says nothing.
 func dialPeer(t testing.TB, addr string) *peer {
 	t.Helper()
-	c, err := net.Dial("tcp", addr)
+	return dialFrom(t, 1, addr)
+}
+
+// dialFrom is dialPeer from 127.0.0.n.
+func dialFrom(t testing.TB, n byte, addr string) *peer {
+	t.Helper()
+	d := net.Dialer{LocalAddr: &net.TCPAddr{IP: net.IPv4(127, 0, 0, n)}}
+	c, err := d.Dial("tcp", addr)
 	if err != nil {
 		t.Fatal(err)
 	}

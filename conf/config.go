@@ -15,7 +15,7 @@ import (
 type Config struct {
 	// Listen takes the addresses of the RTMP server: port, ip:port or [ipv6]:port; port 0 takes a free one.
 	Listen []Listen `conf:"listen,required,example=1935,reload=listen"`
-	// MaxConnections is how many connections the server carries at once; more are closed at once.
+	// MaxConnections is how many connections the server carries at once; more are closed at once. Of one address (of IPv6: of one /64) 512 at most may be on their way through the handshake to the answer of RTMP's connect.
 	MaxConnections int `conf:"max_connections,default=1000,min=1,max=1000000,reload=live"`
 	// ChunkSize is the size of the RTMP chunks that are sent, in bytes; a vhost may have its own.
 	ChunkSize int `conf:"chunk_size,default=60000,min=128,max=65536,reload=stream"`

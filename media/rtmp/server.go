@@ -51,14 +51,14 @@ func (s *Server) Serve(ctx context.Context, r media.Router) error {
 	stop := context.AfterFunc(ctx, func() { _ = s.Listener.Close() }) // accepting ends
 	defer stop()
 	var talk, conns sync.WaitGroup
-	d := newDialogs()
+	d, a := newDialogs(), newArrivals()
 	talk.Go(d.run)
 	for {
 		nc, err := s.accept(ctx)
 		if err != nil {
 			break
 		}
-		s.start(ctx, r, d, nc, &conns)
+		s.start(ctx, r, d, a, nc, &conns)
 	}
 	conns.Wait()
 	d.close()
@@ -86,22 +86,15 @@ func (s *Server) accept(ctx context.Context) (net.Conn, error) {
 }
 
 // start serves one connection on a goroutine of its own, which a player outlives.
-func (s *Server) start(ctx context.Context, r media.Router, d *dialogs, nc net.Conn, conns *sync.WaitGroup) {
-	leave := func() {}
-	if s.Admit != nil {
-		l, ok := s.Admit()
-		if !ok {
-			s.log().Warn("too many connections", "remote", nc.RemoteAddr().String())
-			_ = nc.Close()
-			return
-		}
-		leave = l
+func (s *Server) start(ctx context.Context, r media.Router, d *dialogs, a *arrivals, nc net.Conn, conns *sync.WaitGroup) {
+	v := &visit{info: newConnection(nc), router: r, log: s.log(), arrivals: a}
+	leave, ok := s.admit(v)
+	if !ok {
+		_ = nc.Close()
+		return
 	}
 	conns.Add(1)
-	v := &visit{
-		info: newConnection(nc), router: r, log: s.log(),
-		leave: func() { leave(); conns.Done() },
-	}
+	v.leave = func() { leave(); conns.Done() }
 	c := &conn{visit: v, settings: s.settings(), net: nc, in: newInput(nc, v.info), dialogs: d}
 	go func() {
 		handed, err := c.serve(ctx)
@@ -110,6 +103,28 @@ func (s *Server) start(ctx context.Context, r media.Router, d *dialogs, nc net.C
 			v.end(err)
 		}
 	}()
+}
+
+// admit gives a connection its place among those of its address that arrive, and
+// among all.
+func (s *Server) admit(v *visit) (leave func(), ok bool) {
+	from := v.info.Remote.Addr()
+	ok, first := v.arrivals.enter(from)
+	if !ok {
+		if first {
+			s.log().Warn("too many connections of one address ahead of connect", "remote", v.info.Remote.String())
+		}
+		return nil, false
+	}
+	leave = func() {}
+	if s.Admit == nil {
+		return leave, true
+	}
+	if leave, ok = s.Admit(); !ok {
+		s.log().Warn("too many connections", "remote", v.info.Remote.String())
+		v.arrived()
+	}
+	return leave, ok
 }
 
 func (s *Server) settings() Settings {

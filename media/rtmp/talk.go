@@ -117,6 +117,7 @@ func (c *conn) connect(ctx context.Context, cmd command) error {
 		return c.refuse(fmt.Errorf("connect: %w", err), cmd.failed(refusal(codeConnectRejected, err)))
 	}
 	c.admitted, c.connected = true, true
+	c.arrived()
 	controls, answer, err := c.dialogs.connect()
 	if err != nil {
 		return err

@@ -20,6 +20,7 @@ type visit struct {
 	log      *slog.Logger
 	admitted bool // by Router.Connect
 	leave    func()
+	arrivals *arrivals // nil once it has arrived
 }
 
 func newConnection(c net.Conn) *media.Connection {
@@ -37,6 +38,14 @@ func addrPort(a net.Addr) netip.AddrPort {
 	return netip.AddrPort{}
 }
 
+// arrived follows connect, or the end.
+func (v *visit) arrived() {
+	if v.arrivals != nil {
+		v.arrivals.leave(v.info.Remote.Addr())
+		v.arrivals = nil
+	}
+}
+
 // end is called once, after the connection's last session.
 func (v *visit) end(reason error) {
 	if left(reason) {
@@ -50,6 +59,7 @@ func (v *visit) end(reason error) {
 		v.router.Disconnect(v.info, reason)
 	}
 	v.log.Log(context.Background(), level, "rtmp connection closed", "id", v.info.ID, "remote", v.info.Remote.String(), "reason", reason)
+	v.arrived()
 	v.leave()
 }
 
