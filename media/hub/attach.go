@@ -58,6 +58,7 @@ func (s *source) admit(p *player, f media.Framer) {
 func (s *source) dismiss(p *player) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	p.log.opening.wait(p, false)
 	if p.log.players--; p.log.players == 0 {
 		s.logs = slices.DeleteFunc(s.logs, func(l *log) bool { return l == p.log })
 	}

@@ -37,6 +37,7 @@ type log struct {
 	view     media.Packet                  // the newest packet as players see it
 
 	place   atomic.Pointer[place] // nil when there is nowhere to begin
+	opening opening               // of players who have waited
 	written atomic.Int64          // bytes
 	flushed int64                 // of them, at the newest flush
 	now     atomic.Int64          // the newest time, in nanoseconds
@@ -159,9 +160,20 @@ func (l *log) keep(p *media.Packet, seq uint64) {
 		}
 	}
 	l.floor = base
-	l.place.Store(&place{
+	at := &place{
 		seg: l.tail, off: int(l.tail.n.Load()), seq: seq, headers: l.headers, last: l.last, base: l.zero(base),
-	})
+	}
+	if l.place.Swap(at) == nil {
+		l.opening.open(at)
+	} else {
+		l.opening.age()
+	}
+}
+
+// unplace leaves players nowhere to begin until the next start.
+func (l *log) unplace() {
+	l.place.Store(nil)
+	l.opening.place.Store(nil)
 }
 
 // add frames p, with the time of players, behind the last packet.
@@ -225,5 +237,5 @@ func (l *log) size(need int) int {
 func (l *log) unpublish() {
 	l.headers, l.open = media.Headers{}, 0
 	l.renew, l.changed = true, true
-	l.place.Store(nil)
+	l.unplace()
 }

@@ -52,6 +52,26 @@ func TestPlayerWaitsForPublisher(t *testing.T) {
 	})
 }
 
+// Who waited for the publisher misses nothing of what comes in one burst, however
+// late its shard wakes.
+func TestPlayerWaitsForBurst(t *testing.T) {
+	const groups = 200
+	eachLink(t, func(t *testing.T, link string) {
+		r := newRig(t, cached)
+		p := r.play(link, SubscribeOptions{}, nil)
+		await(t, "join", r.idle)
+		sent, want := "V0 ", "F:V0"
+		for i := range groups {
+			sent += fmt.Sprintf("k%d v%d ", i*80, i*80+40)
+			want += fmt.Sprintf(" k%d@%[1]d v%d@%[2]d", i*80, i*80+40)
+		}
+		r.publish().write(sent)
+		p.expect(want)
+		late := r.play(link, SubscribeOptions{}, nil)
+		late.expect(fmt.Sprintf("F:V0 k%d@40 v%d@80", 80*groups-80, 80*groups-40))
+	})
+}
+
 func TestBusy(t *testing.T) {
 	r := newRig(t, cached).publish()
 	if _, err := r.Publish(); !errors.Is(err, media.ErrBusy) {

@@ -26,6 +26,7 @@ type player struct {
 	finite  bool           // it ends with its publication
 	blocked bool           // the connection takes nothing
 	first   bool           // it has not begun yet
+	waits   bool           // it has found no place to begin
 	ending  bool
 	silent  uint8       // rounds of ask without a sign of life
 	heard   atomic.Bool // since the newest round
@@ -129,10 +130,16 @@ func (p *player) enter(next *segment) bool {
 	return true
 }
 
-// begin puts p ahead of the newest keyframe, if it may begin there.
+// begin puts p ahead of the newest keyframe, or of the first one that it has waited
+// for, if it may begin there.
 func (p *player) begin() bool {
 	at := p.log.place.Load()
-	if at == nil || at.seq < p.since || p.unpublished() {
+	if first := p.log.opening.place.Load(); p.waits && first != nil && first.seq >= p.since {
+		at = first
+	}
+	none := at == nil || at.seq < p.since || p.unpublished()
+	p.log.opening.wait(p, none)
+	if none {
 		return false
 	}
 	if p.first || at.base < p.base {

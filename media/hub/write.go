@@ -94,6 +94,6 @@ func (s *source) starts(p *media.Packet) bool {
 // unplace leaves players nowhere to begin until the next start.
 func (s *source) unplace() {
 	for _, l := range s.logs {
-		l.place.Store(nil)
+		l.unplace()
 	}
 }
