@@ -106,6 +106,8 @@ func TestFFmpegPlays(t *testing.T) {
 	}{
 		{"H.264 with B-frames, AAC", "va", append(x264, "-c:a", "aac")},
 		{"H.264, MP3", "va", append(x264, "-c:a", "libmp3lame")},
+		{"H.264, MP3 of 22.05 kHz", "va", append(x264, "-c:a", "libmp3lame", "-ar", "22050")},
+		{"MP3 of 22.05 kHz alone", "a", []string{"-map", "1", "-c:a", "libmp3lame", "-ar", "22050"}},
 		{"AAC alone", "a", []string{"-map", "1", "-c:a", "aac"}},
 	}
 	for _, tt := range tests {

@@ -17,6 +17,7 @@ const (
 // header, and where there is no video the tables.
 type audio struct {
 	codec  media.Codec
+	lsf    bool // MP3 of low sampling frequencies
 	track  *mpegts.Track
 	span   time.Duration // how long a group may be
 	frames [][]byte

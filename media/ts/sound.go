@@ -34,7 +34,12 @@ func newAudio(p *media.Packet) (*audio, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &audio{codec: p.Codec, track: &mpegts.Track{Codec: c}}, nil
+	a := &audio{codec: p.Codec, track: &mpegts.Track{Codec: c}}
+	if p.Codec == media.MP3 {
+		var h mpeg1audio.FrameHeader
+		a.lsf = h.Unmarshal(b) == nil && h.MPEG2
+	}
+	return a, nil
 }
 
 func newSound(c media.Codec, b []byte) (codecs.Codec, error) {
@@ -123,9 +128,6 @@ func checkMP3(frame []byte) error {
 	var h mpeg1audio.FrameHeader
 	if err := h.Unmarshal(frame); err != nil {
 		return fmt.Errorf("%w: MP3 frame: %w", ErrMalformed, err)
-	}
-	if h.MPEG2 {
-		return fmt.Errorf("%w: MP3 of MPEG-2", ErrUnsupported)
 	}
 	return nil
 }

@@ -60,7 +60,7 @@ func NewWriter(h media.Headers) (*Writer, error) {
 // they are and the continuity counters run on. Players need not be told then,
 // except of the times.
 func (w *Writer) Continue(prev *Writer) {
-	if prev.mux == nil || w.codecs() != prev.codecs() {
+	if prev.mux == nil || w.codecs() != prev.codecs() || w.isLSF() != prev.isLSF() {
 		return
 	}
 	w.mux, w.buf = prev.mux, prev.buf
@@ -83,6 +83,8 @@ func (w *Writer) codecs() (c [2]media.Codec) {
 	}
 	return c
 }
+
+func (w *Writer) isLSF() bool { return w.audio != nil && w.audio.lsf }
 
 // Write adds a packet to the segment under way. Data, sequence headers, what has
 // no media, other tracks than the first (media.Packet.Track), and packets of a kind
@@ -181,12 +183,12 @@ func (w *Writer) writeGroup(a *audio, pts int64) error {
 		return w.mux.WriteMPEG4Audio(a.track, pts, a.frames)
 	case media.Opus:
 		return w.mux.WriteOpus(a.track, pts, a.frames)
-	case media.AC3:
+	case media.AC3, media.MP3: // WriteMPEG1Audio would refuse MPEG-2, and does nothing else
 		return w.mux.WriteAC3(a.track, pts, bytes.Join(a.frames, nil))
 	case media.EAC3:
 		return w.mux.WriteEAC3(a.track, pts, bytes.Join(a.frames, nil))
 	}
-	return w.mux.WriteMPEG1Audio(a.track, pts, a.frames)
+	return nil
 }
 
 // begin writes the tables at a segment's start. The track that comes first of
@@ -198,6 +200,9 @@ func (w *Writer) begin(first *mpegts.Track) error {
 	w.tabled = true
 	if w.mux == nil {
 		w.mux = &mpegts.Writer{W: w.buf, Tracks: w.tracks(first)}
+		if w.isLSF() {
+			w.mux.W = lsf{w.buf}
+		}
 		if err := w.mux.Initialize(); err != nil {
 			return err
 		}
