@@ -16,8 +16,15 @@ type Parser struct {
 	current *stream // of streams, whose chunk is being read; nil when a header is next
 	want    int     // bytes that its chunk still lacks
 	partial int     // capacity of all unfinished bodies
+	audio   []byte  // room for bodies of audio, which share an allocation
 	message Message
 }
+
+// Messages of audio are small, and more than half of all.
+const (
+	smallAudio = 1 << 10
+	audioRoom  = 4 << 10
+)
 
 // stream is the state of a chunk stream: the headers that follow lean on it.
 type stream struct {
@@ -104,8 +111,22 @@ func (p *Parser) grow(s *stream, n int) error {
 		return ErrPartial
 	}
 	p.partial += size - cap(s.body)
+	if s.kind == Audio && s.body == nil && size <= smallAudio {
+		s.body = p.share(size)
+		return nil
+	}
 	s.body = append(make([]byte, 0, size), s.body...)
 	return nil
+}
+
+// share returns an empty body for n bytes.
+func (p *Parser) share(n int) []byte {
+	if len(p.audio) < n {
+		p.audio = make([]byte, audioRoom)
+	}
+	body := p.audio[:0:n]
+	p.audio = p.audio[n:]
+	return body
 }
 
 // finish takes a complete message off its stream. Those that concern the chunk

@@ -236,3 +236,35 @@ func (l *loop) Read(p []byte) (int, error) {
 	l.pos = (l.pos + n) % len(l.b)
 	return n, nil
 }
+
+// Bodies of audio share an allocation, and nothing else: what is appended to one does
+// not show in the next.
+func TestBodiesOfAudioAreTheCallers(t *testing.T) {
+	var b []byte
+	for i := range 100 {
+		b = Append(b, Header{ChunkStream: 4, Type: Audio, Stream: 1}, bytes.Repeat([]byte{byte(i)}, 1+10*i), 60000)
+	}
+	var p Parser
+	p.SetLimits(Limits{})
+	if err := p.SetChunkSize(60000); err != nil {
+		t.Fatal(err)
+	}
+	var bodies [][]byte
+	for len(b) > 0 {
+		n, m, err := p.Parse(b)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if b = b[n:]; m != nil {
+			bodies = append(bodies, m.Body)
+		}
+	}
+	for _, body := range bodies {
+		_ = append(body, 0xff)
+	}
+	for i, body := range bodies {
+		if want := bytes.Repeat([]byte{byte(i)}, 1+10*i); !bytes.Equal(body, want) {
+			t.Fatalf("body %d is % x…", i, body[:1])
+		}
+	}
+}
