@@ -60,6 +60,7 @@ func (s *source) dismiss(p *player) {
 	defer s.mu.Unlock()
 	p.log.opening.wait(p, false)
 	if p.log.players--; p.log.players == 0 {
+		p.log.mirror.close()
 		s.logs = slices.DeleteFunc(s.logs, func(l *log) bool { return l == p.log })
 	}
 	if p.audience.size--; p.audience.size == 0 {

@@ -41,6 +41,8 @@ type log struct {
 	written atomic.Int64          // bytes
 	flushed int64                 // of them, at the newest flush
 	now     atomic.Int64          // the newest time, in nanoseconds
+
+	mirror mirror // what of it many players are sent
 }
 
 // place is where players begin: ahead of the newest keyframe.
@@ -212,6 +214,7 @@ func (l *log) flush() {
 	if l.tail == nil {
 		return
 	}
+	l.mirrorTail()
 	lately := int(l.written.Load() - l.flushed)
 	l.flushed += int64(lately)
 	if room := len(l.tail.buf) - int(l.tail.n.Load()); lately > room {
@@ -222,6 +225,7 @@ func (l *log) flush() {
 func (l *log) grow(need int) { l.link(&segment{buf: make([]byte, l.size(need))}) }
 
 func (l *log) link(s *segment) {
+	l.mirrorTail()
 	s.start = l.written.Load()
 	s.messages = make([]message, 0, len(l.tail.messages)+8)
 	l.tail.next.Store(s)

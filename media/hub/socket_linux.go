@@ -73,7 +73,7 @@ func (s *fdSocket) open() error {
 func (s *fdSocket) send(pre, log []byte) (n int, err error) {
 	switch {
 	case len(pre) == 0:
-		n, err = sendNow(s.fd, log)
+		n, err = s.sendLog(log)
 	case len(log) == 0:
 		n, err = sendNow(s.fd, pre)
 	default: // at a beginning, or with a reply
@@ -83,6 +83,18 @@ func (s *fdSocket) send(pre, log []byte) (n int, err error) {
 		return 0, errAgain
 	}
 	return n, err
+}
+
+// sendLog sends what its player has before it, from the log's mirror if much of it is
+// there. What the mirror cannot send, or why a connection takes nothing, is for
+// sendNow to find.
+func (s *fdSocket) sendLog(b []byte) (int, error) {
+	if len(b) >= leastMirrored {
+		if n := s.player.log.mirror.send(s.fd, s.player.position(), len(b)); n > 0 {
+			return n, nil
+		}
+	}
+	return sendNow(s.fd, b)
 }
 
 func (s *fdSocket) await() { s.watch(unix.EPOLLOUT) }
