@@ -2,7 +2,9 @@ package weir
 
 import (
 	"context"
+	"os"
 	"runtime/debug"
+	"runtime/metrics"
 	"sync/atomic"
 	"time"
 )
@@ -11,6 +13,10 @@ const (
 	churnLook = time.Second // between two looks
 	churnMany = 250         // comings and goings worth a return of memory
 	churnFew  = 10          // of them between two looks, that are quiet
+	churnFast = 500         // of them between two looks, that are a storm
+
+	smallHeap    = 12 << 20 // bytes in use
+	smallPercent = 25       // of them, garbage that a small heap may hold
 )
 
 // churn gives memory back to the system when many connections have come or gone and
@@ -20,16 +26,21 @@ type churn struct {
 	turns atomic.Int64 // comings and goings
 	seen  int64        // of them, at the last look
 	freed int64        // of them, at the last return
+	usual int          // percentage of garbage when it is not that of a small heap
+	small bool         // it is
 }
 
 func (c *churn) run(ctx context.Context) {
 	look := time.NewTicker(churnLook)
 	defer look.Stop()
+	c.trim(0)
+	defer c.loosen()
 	for {
 		select {
 		case <-ctx.Done():
 			return
 		case <-look.C:
+			c.trim(c.turns.Load() - c.seen)
 			if c.over() {
 				debug.FreeOSMemory()
 			}
@@ -47,4 +58,34 @@ func (c *churn) over() bool {
 	}
 	c.freed = n
 	return true
+}
+
+// trim has the garbage of a small heap collected early, which costs next to nothing but
+// in a storm of set-ups: there is as much of it as of players otherwise. Who sets GOGC
+// knows better.
+func (c *churn) trim(turns int64) {
+	if os.Getenv("GOGC") != "" {
+		return
+	}
+	live := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
+	metrics.Read(live)
+	most := uint64(smallHeap)
+	if c.small {
+		most *= 2 // or it would change every second
+	}
+	small := turns < churnFast && live[0].Value.Uint64() < most
+	switch {
+	case small && !c.small:
+		c.usual = debug.SetGCPercent(smallPercent)
+		c.small = true
+	case !small:
+		c.loosen()
+	}
+}
+
+func (c *churn) loosen() {
+	if c.small {
+		debug.SetGCPercent(c.usual)
+		c.small = false
+	}
 }

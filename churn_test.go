@@ -1,6 +1,7 @@
 package weir
 
 import (
+	"runtime/debug"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -29,5 +30,32 @@ func TestChurnIsOver(t *testing.T) {
 		if d := cmp.Diff(tt.want, got); d != "" {
 			t.Errorf("%s (-want +got):\n%s", tt.name, d)
 		}
+	}
+}
+
+// The garbage of a small heap is collected early, but in a storm of set-ups; in the
+// end the process is as it was.
+func TestChurnTrims(t *testing.T) {
+	t.Setenv("GOGC", "")
+	defer debug.SetGCPercent(debug.SetGCPercent(90))
+	percent := func() int {
+		now := debug.SetGCPercent(90)
+		debug.SetGCPercent(now)
+		return now
+	}
+	var c churn
+	var got []int
+	for _, turns := range []int64{0, churnFast, churnFast - 1, churnFast - 1} {
+		c.trim(turns)
+		got = append(got, percent())
+	}
+	c.loosen()
+	got = append(got, percent())
+	if d := cmp.Diff([]int{smallPercent, 90, smallPercent, smallPercent, 90}, got); d != "" {
+		t.Errorf("percentages (-want +got):\n%s", d)
+	}
+	t.Setenv("GOGC", "100")
+	if c.trim(0); percent() != 90 {
+		t.Errorf("a percentage of %d though GOGC is set", percent())
 	}
 }
