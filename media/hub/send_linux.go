@@ -21,3 +21,12 @@ func sendNow(fd int, b []byte) (int, error) {
 	}
 	return int(n), nil
 }
+
+// readNow is read(2) of a descriptor that does not wait, as sendNow is send(2).
+func readNow(fd int, b []byte) (int, error) {
+	n, _, errno := unix.RawSyscall(unix.SYS_READ, uintptr(fd), uintptr(unsafe.Pointer(unsafe.SliceData(b))), uintptr(len(b)))
+	if errno != 0 {
+		return 0, errno
+	}
+	return int(n), nil
+}

@@ -158,7 +158,7 @@ func (s *fdSocket) serve(events uint32, buf []byte) {
 	if events&^unix.EPOLLOUT == 0 {
 		return
 	}
-	n, err := unix.Read(s.fd, buf)
+	n, err := readNow(s.fd, buf)
 	switch {
 	case err == unix.EAGAIN || err == unix.EINTR:
 	case err != nil || n == 0:
