@@ -21,13 +21,17 @@ type peer struct {
 // dialPeer connects, and says nothing.
 func dialPeer(t testing.TB, addr string) *peer {
 	t.Helper()
-	return dialFrom(t, 1, addr)
+	return dialBy(t, &net.Dialer{}, addr)
 }
 
-// dialFrom is dialPeer from 127.0.0.n.
+// dialFrom is dialPeer from 127.0.0.n. Two may have the same port, one after the other.
 func dialFrom(t testing.TB, n byte, addr string) *peer {
 	t.Helper()
-	d := net.Dialer{LocalAddr: &net.TCPAddr{IP: net.IPv4(127, 0, 0, n)}}
+	return dialBy(t, &net.Dialer{LocalAddr: &net.TCPAddr{IP: net.IPv4(127, 0, 0, n)}}, addr)
+}
+
+func dialBy(t testing.TB, d *net.Dialer, addr string) *peer {
+	t.Helper()
 	c, err := d.Dial("tcp", addr)
 	if err != nil {
 		t.Fatal(err)
