@@ -22,6 +22,9 @@ const (
 // churn gives memory back to the system when many connections have come or gone and
 // few still do. What set-ups leave behind stays resident otherwise; while they last it
 // would only be fetched again.
+//
+// It has the garbage of a small heap collected early, too: there is as much of it as of
+// players otherwise.
 type churn struct {
 	turns atomic.Int64 // comings and goings
 	seen  int64        // of them, at the last look
@@ -35,6 +38,7 @@ func (c *churn) run(ctx context.Context) {
 	defer look.Stop()
 	c.trim(0)
 	defer c.loosen()
+	debug.FreeOSMemory() // what starting left
 	for {
 		select {
 		case <-ctx.Done():
@@ -60,9 +64,8 @@ func (c *churn) over() bool {
 	return true
 }
 
-// trim has the garbage of a small heap collected early, which costs next to nothing but
-// in a storm of set-ups: there is as much of it as of players otherwise. Who sets GOGC
-// knows better.
+// trim has garbage collected early while the heap is small and set-ups are no storm:
+// then it costs next to nothing. Who sets GOGC knows better.
 func (c *churn) trim(turns int64) {
 	if os.Getenv("GOGC") != "" {
 		return
