@@ -6,7 +6,7 @@
 // in one call that does not wait. Nothing on the publisher's path grows with the
 // number of players but the wake of their shards.
 //
-// Locks are taken in this order: a hub's, a subscription's, a source's, a shard's
-// or a mirror's. A player's state needs none: it belongs to its shard's goroutine. No
+// Locks are taken in this order: a hub's, a subscription's, a source's, a shard's,
+// a mirror's or the pulse's. A player's state needs none: it belongs to its shard's goroutine. No
 // callback is called under any of these locks.
 package hub

@@ -83,3 +83,36 @@ func TestInputDeadline(t *testing.T) {
 		t.Errorf("an interrupted read: %v", err)
 	}
 }
+
+// unhurried is a Publication whose packets gather to a time of its own.
+type unhurried struct {
+	media.Publication
+	until time.Time
+}
+
+func (p unhurried) Gather() time.Time    { return p.until }
+func (unhurried) Wake(time.Time, func()) {}
+
+// What one publisher of a connection may wait for does not hold another's packets up.
+func TestOnlyPublisherGathers(t *testing.T) {
+	in, _ := piped(t)
+	c := &conn{in: in}
+	first := &publisher{conn: c, gatherer: unhurried{until: time.Unix(1, 0)}}
+	second := &publisher{conn: c, gatherer: unhurried{until: time.Unix(2, 0)}}
+	c.join(first)
+	if in.gather == nil || !in.gather().Equal(time.Unix(1, 0)) {
+		t.Error("the only publisher does not gather")
+	}
+	c.join(second)
+	if in.gather != nil {
+		t.Error("two publishers gather")
+	}
+	c.drop(first)
+	if in.gather == nil || !in.gather().Equal(time.Unix(2, 0)) {
+		t.Error("the one that is left does not gather")
+	}
+	c.drop(second)
+	if in.gather != nil {
+		t.Error("nobody gathers")
+	}
+}

@@ -45,12 +45,7 @@ func (c *conn) publish(ctx context.Context, cmd command) error {
 	}); ok {
 		p.timeouts = t.Timeouts
 	}
-	if g, ok := pub.(interface {
-		Gather() time.Time
-		Wake(time.Time, func())
-	}); ok {
-		c.in.gather, c.in.wake = g.Gather, g.Wake
-	}
+	p.gatherer, _ = pub.(gatherer)
 	p.begin()
 	c.join(p)
 	c.rearm()

@@ -15,10 +15,18 @@ type publisher struct {
 	session  *media.Session
 	pub      media.Publication
 	timeouts func() (first, normal time.Duration)
+	gatherer gatherer  // nil when nothing is to gather
 	next     time.Time // when the next packet is due
 	clock    clock
 	stopped  chan struct{}
 	watched  chan struct{} // closed when watch has returned
+}
+
+// gatherer is a Publication that says until when what it is sent may gather, and wakes
+// whoever waits for that.
+type gatherer interface {
+	Gather() time.Time
+	Wake(at time.Time, f func())
 }
 
 // begin takes the session's part from the connection's goroutine on.

@@ -49,17 +49,30 @@ func (c *conn) drop(s session) {
 	}
 }
 
-// fit makes room for media while somebody publishes.
+// fit makes room for media while somebody publishes, and lets it gather while nobody
+// else uses the connection.
 func (c *conn) fit() {
 	limits, size := talkLimits, readBuffer
 	if slices.ContainsFunc(c.sessions, func(s session) bool { return s.kind() == media.KindPublish }) {
 		limits, size = chunk.Limits{}, publishBuffer
-	} else {
-		c.in.gather = nil
-		c.in.listen()
 	}
 	c.in.SetLimits(limits)
 	c.in.Resize(size)
+	c.in.gather = nil
+	if p := c.only(); p != nil && p.gatherer != nil {
+		c.in.gather, c.in.wake = p.gatherer.Gather, p.gatherer.Wake
+	} else {
+		c.in.listen()
+	}
+}
+
+// only is the publisher whose connection it is alone.
+func (c *conn) only() *publisher {
+	if len(c.sessions) != 1 {
+		return nil
+	}
+	p, _ := c.sessions[0].(*publisher)
+	return p
 }
 
 // publisher is that of a message stream, else the only one: some encoders number
