@@ -10,6 +10,8 @@ const (
 	// earlier, twice as much each time it was there: a publisher is found out that has
 	// become faster.
 	probing, mostProbing = 256, 8
+	// unread is how long a publisher is not read at most: it sends commands, too.
+	unread = 500 * time.Millisecond
 )
 
 // forecast tells when a stream's next flush is to be expected, for its publisher to
@@ -37,7 +39,8 @@ func (f *forecast) flushed(now time.Time, dts, step time.Duration, set *StreamSe
 	f.known = f.known || waited
 	f.next = now
 	if f.known && set.MWLatency >= beside {
-		f.next = f.pulse.start.Add(f.pulse.next(f.zero.Add(dts + f.step)))
+		wait := min(f.zero.Add(dts+f.step).Sub(now), unread)
+		f.next = f.pulse.start.Add(f.pulse.next(now.Add(wait)))
 	}
 }
 

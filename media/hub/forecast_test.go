@@ -67,6 +67,23 @@ func TestForecast(t *testing.T) {
 	}
 }
 
+// However rare flushes are, a publisher is read twice a second.
+func TestForecastIsNotFar(t *testing.T) {
+	start := time.Now()
+	f := forecast{pulse: &pulse{start: start}}
+	set := StreamSettings{MWLatency: 5 * time.Second}
+	for n := range 5 {
+		at := time.Duration(n) * 5 * time.Second
+		f.flushed(start.Add(at), at, 5*time.Second, &set)
+		if wait := f.next.Sub(start.Add(at)); wait > unread+beat {
+			t.Errorf("the next is looked for in %v", wait)
+		}
+	}
+	if !f.next.After(start.Add(20 * time.Second)) {
+		t.Error("nothing is forecast")
+	}
+}
+
 // Nothing is forecast of streams that send each frame at once, or that nobody takes.
 func TestNoForecast(t *testing.T) {
 	for name, set := range map[string]StreamSettings{"min_latency": {}, "shorter than a frame": {MWLatency: 30 * time.Millisecond}} {
