@@ -10,31 +10,36 @@ import (
 	"weir/media"
 )
 
-// piped returns an input and its peer.
-func piped(t *testing.T) (*input, net.Conn) {
+// loopback returns the two ends of a TCP connection.
+func loopback(t *testing.T) (c, peer net.Conn) {
 	t.Helper()
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer l.Close()
-	peer, err := net.Dial("tcp", l.Addr().String())
-	if err != nil {
+	if peer, err = net.Dial("tcp", l.Addr().String()); err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = peer.Close() })
-	c, err := l.Accept()
-	if err != nil {
+	if c, err = l.Accept(); err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = c.Close() })
+	return c, peer
+}
+
+// inputOf returns an input and its peer.
+func inputOf(t *testing.T) (*input, net.Conn) {
+	t.Helper()
+	c, peer := loopback(t)
 	return newInput(c, &media.Connection{}), peer
 }
 
 // What gathers is read when its time has come, though it is little; the deadline that
 // was moved meanwhile holds.
 func TestInputGathers(t *testing.T) {
-	in, peer := piped(t)
+	in, peer := inputOf(t)
 	var woken atomic.Int32
 	in.gather = func() time.Time { return time.Now().Add(20 * time.Millisecond) }
 	in.wake = func(at time.Time, f func()) {
@@ -59,7 +64,7 @@ func TestInputGathers(t *testing.T) {
 
 // A deadline that is moved on with each packet is not taken for one that has passed.
 func TestInputDeadline(t *testing.T) {
-	in, peer := piped(t)
+	in, peer := inputOf(t)
 	b := make([]byte, 100)
 	begun := time.Now()
 	in.wait(50 * time.Millisecond)
@@ -95,7 +100,7 @@ func (unhurried) Wake(time.Time, func()) {}
 
 // What one publisher of a connection may wait for does not hold another's packets up.
 func TestOnlyPublisherGathers(t *testing.T) {
-	in, _ := piped(t)
+	in, _ := inputOf(t)
 	c := &conn{in: in}
 	first := &publisher{conn: c, gatherer: unhurried{until: time.Unix(1, 0)}}
 	second := &publisher{conn: c, gatherer: unhurried{until: time.Unix(2, 0)}}

@@ -3,7 +3,6 @@ package rtmp
 import (
 	"errors"
 	"io"
-	"net"
 	"os"
 	"syscall"
 	"testing"
@@ -12,21 +11,7 @@ import (
 
 // What a socket is told to wait for holds for one read; the next has what there is.
 func TestHush(t *testing.T) {
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer l.Close()
-	peer, err := net.Dial("tcp", l.Addr().String())
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer peer.Close()
-	c, err := l.Accept()
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer c.Close()
+	c, peer := loopback(t)
 	q := quietly(c).(*quiet)
 	write := func(n int) {
 		if _, err := peer.Write(make([]byte, n)); err != nil {
@@ -40,10 +25,11 @@ func TestHush(t *testing.T) {
 		return q.Read(make([]byte, 4096))
 	}
 	low := func() (bytes int) {
-		if err := q.raw.Control(func(fd uintptr) {
+		var err error
+		if failed := q.raw.Control(func(fd uintptr) {
 			bytes, err = syscall.GetsockoptInt(int(fd), syscall.SOL_SOCKET, syscall.SO_RCVLOWAT)
-		}); err != nil {
-			t.Fatal(err)
+		}); failed != nil || err != nil {
+			t.Fatal(failed, err)
 		}
 		return bytes
 	}
