@@ -1,7 +1,6 @@
 package hub
 
 import (
-	"runtime"
 	"time"
 
 	"weir/media"
@@ -16,9 +15,7 @@ const askEvery = 30 * time.Second
 // ask is a round.
 func (s *shard) ask() {
 	for p := range s.players {
-		if s.turn++; s.turn%yieldEvery == 0 {
-			runtime.Gosched() // sends hide from the scheduler
-		}
+		s.yield()
 		s.result(p, p.ask(s.asked))
 	}
 	s.asked = s.now

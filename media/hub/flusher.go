@@ -18,7 +18,8 @@ const beside = 50 * time.Millisecond
 // stream's time, so that sending keeps step with the publisher, and by the clock
 // for what a stalled publisher leaves behind. The source's lock guards it.
 type flusher struct {
-	fire func() // called when armed, without the lock
+	pulse *pulse
+	fire  func() // called when armed, without the lock
 
 	sent    time.Duration // stream time of the newest flush
 	packets int           // since then
@@ -45,7 +46,7 @@ func (f *flusher) due(dts time.Duration, set *StreamSettings, pace bool) bool {
 
 func (f *flusher) flushed(dts time.Duration, set *StreamSettings) {
 	now := time.Now()
-	f.forecast.flushed(now, dts, dts-f.sent, set)
+	f.forecast.flushed(f.pulse, now, dts, dts-f.sent, set)
 	f.sent, f.packets, f.at = dts, 0, now
 	f.pending = time.Time{}
 }
@@ -54,7 +55,7 @@ func (f *flusher) flushed(dts time.Duration, set *StreamSettings) {
 func (f *flusher) unwanted(dts time.Duration) {
 	f.sent, f.packets = dts, 0
 	f.pending = time.Time{}
-	f.forecast.forget()
+	f.forecast = forecast{}
 }
 
 // wait has fire called when a packet has waited too long.
@@ -66,7 +67,7 @@ func (f *flusher) wait(set *StreamSettings) {
 		return
 	}
 	f.armed = true
-	f.forecast.pulse.at(f.pending.Add(set.longest()), f.fire)
+	f.pulse.at(f.pending.Add(set.longest()), f.fire)
 }
 
 // fired says whether something has waited too long. If it has not yet, fire will
@@ -78,7 +79,7 @@ func (f *flusher) fired(set *StreamSettings) bool {
 	}
 	until := f.pending.Add(set.longest())
 	if f.armed = time.Now().Before(until); f.armed {
-		f.forecast.pulse.at(until, f.fire)
+		f.pulse.at(until, f.fire)
 	}
 	return !f.armed
 }

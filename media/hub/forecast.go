@@ -22,11 +22,10 @@ type forecast struct {
 	step  time.Duration // stream time between the newest two flushes
 	probe time.Duration // by how much the next is looked for earlier
 	next  time.Time     // when it is
-	pulse *pulse
 }
 
 // flushed notes a flush at dts, step behind the last, that came now.
-func (f *forecast) flushed(now time.Time, dts, step time.Duration, set *StreamSettings) {
+func (f *forecast) flushed(p *pulse, now time.Time, dts, step time.Duration, set *StreamSettings) {
 	f.step = min(max(step, set.least()), 2*set.MWLatency)
 	waited := !f.next.IsZero() && now.Sub(f.next) > late
 	switch zero := now.Add(-dts); {
@@ -40,12 +39,9 @@ func (f *forecast) flushed(now time.Time, dts, step time.Duration, set *StreamSe
 	f.next = now
 	if f.known && set.MWLatency >= beside {
 		wait := min(f.zero.Add(dts+f.step).Sub(now), unread)
-		f.next = f.pulse.start.Add(f.pulse.next(now.Add(wait)))
+		f.next = p.start.Add(p.next(now.Add(wait)))
 	}
 }
-
-// forget is for streams that nobody takes.
-func (f *forecast) forget() { *f = forecast{pulse: f.pulse} }
 
 // Due is when the next packet is expected that makes players be sent something:
 // until then what the publisher sends may as well gather. It is past while any

@@ -32,7 +32,7 @@ func TestForecast(t *testing.T) {
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			start := time.Now()
-			f := flusher{forecast: forecast{pulse: &pulse{start: start}}}
+			f := flusher{pulse: &pulse{start: start}}
 			set := StreamSettings{MWLatency: test.latency}
 			f.unwanted(0)
 			var lost time.Duration
@@ -54,7 +54,7 @@ func TestForecast(t *testing.T) {
 						looks++ // it was looked for, then waited for
 					}
 				}
-				f.forecast.flushed(read, dts, dts-f.sent, &set)
+				f.forecast.flushed(f.pulse, read, dts, dts-f.sent, &set)
 				f.sent = dts
 			}
 			if each := lost / time.Duration(flushes); each > 2*beat {
@@ -70,11 +70,11 @@ func TestForecast(t *testing.T) {
 // However rare flushes are, a publisher is read twice a second.
 func TestForecastIsNotFar(t *testing.T) {
 	start := time.Now()
-	f := forecast{pulse: &pulse{start: start}}
+	f, p := forecast{}, &pulse{start: start}
 	set := StreamSettings{MWLatency: 5 * time.Second}
 	for n := range 5 {
 		at := time.Duration(n) * 5 * time.Second
-		f.flushed(start.Add(at), at, 5*time.Second, &set)
+		f.flushed(p, start.Add(at), at, 5*time.Second, &set)
 		if wait := f.next.Sub(start.Add(at)); wait > unread+beat {
 			t.Errorf("the next is looked for in %v", wait)
 		}
@@ -89,10 +89,10 @@ func TestNoForecast(t *testing.T) {
 	for name, set := range map[string]StreamSettings{"min_latency": {}, "shorter than a frame": {MWLatency: 30 * time.Millisecond}} {
 		t.Run(name, func(t *testing.T) {
 			start := time.Now()
-			f := flusher{forecast: forecast{pulse: &pulse{start: start}}}
+			f := flusher{pulse: &pulse{start: start}}
 			for n := range 10 {
 				at := time.Duration(n) * 40 * time.Millisecond
-				f.forecast.flushed(start.Add(at), at, 40*time.Millisecond, &set)
+				f.forecast.flushed(f.pulse, start.Add(at), at, 40*time.Millisecond, &set)
 				if f.forecast.next.After(start.Add(at)) {
 					t.Fatalf("the next of %v is expected at %v", at, f.forecast.next.Sub(start))
 				}

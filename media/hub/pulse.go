@@ -45,7 +45,14 @@ func (p *pulse) at(t time.Time, f func()) {
 	}
 	p.beats[i].funcs = append(p.beats[i].funcs, f)
 	if !found && i == 0 {
-		p.alarm.set(at - time.Since(p.start))
+		p.arm()
+	}
+}
+
+// arm sets the alarm for the first beat, if there is one.
+func (p *pulse) arm() {
+	if len(p.beats) > 0 {
+		p.alarm.set(p.beats[0].at - time.Since(p.start))
 	}
 }
 
@@ -77,14 +84,11 @@ func (p *pulse) run() {
 func (p *pulse) due() []func() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if len(p.beats) == 0 {
+	if len(p.beats) == 0 || p.beats[0].at > time.Since(p.start) {
+		p.arm()
 		return nil
 	}
 	first := p.beats[0]
-	if left := first.at - time.Since(p.start); left > 0 {
-		p.alarm.set(left)
-		return nil
-	}
 	p.beats = slices.Delete(p.beats, 0, 1)
 	return first.funcs
 }
@@ -95,9 +99,7 @@ func (p *pulse) open() error {
 	if err := p.alarm.open(); err != nil {
 		return err
 	}
-	if len(p.beats) > 0 {
-		p.alarm.set(p.beats[0].at - time.Since(p.start))
-	}
+	p.arm()
 	return nil
 }
 

@@ -172,15 +172,20 @@ func (s *shard) join(p *player) {
 // list to one that was served.
 func (s *shard) send(a *audience) {
 	for i := len(a.players) - 1; i >= 0; i-- {
-		if s.turn++; s.turn%yieldEvery == 0 {
-			runtime.Gosched() // sends hide from the scheduler
-		}
+		s.yield()
 		p := a.players[i]
 		if p.blocked {
 			s.result(p, p.check(s.now))
 		} else {
 			s.result(p, p.push(s.now))
 		}
+	}
+}
+
+// yield lets others have the processor now and then: sends hide from the scheduler.
+func (s *shard) yield() {
+	if s.turn++; s.turn%yieldEvery == 0 {
+		runtime.Gosched()
 	}
 }
 

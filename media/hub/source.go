@@ -52,7 +52,7 @@ func newSource(h *Hub, k media.Key) *source {
 		hub: h, key: k, silent: pureAudio + 1,
 		subs: map[*Subscription]struct{}{}, cursors: map[*cursor]struct{}{},
 	}
-	s.flusher.fire, s.flusher.forecast.pulse = s.stalled, &h.pulse
+	s.flusher.fire, s.flusher.pulse = s.stalled, &h.pulse
 	return s
 }
 

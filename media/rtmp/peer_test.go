@@ -21,7 +21,13 @@ type peer struct {
 // shake connects and greets.
 func shake(t testing.TB, addr string) *peer {
 	t.Helper()
-	c, err := net.Dial("tcp", addr)
+	return greet(t, connect(t, net.Dialer{}, addr))
+}
+
+// connect dials, and says nothing.
+func connect(t testing.TB, d net.Dialer, addr string) net.Conn {
+	t.Helper()
+	c, err := d.Dial("tcp", addr)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -29,7 +35,7 @@ func shake(t testing.TB, addr string) *peer {
 	if err := c.SetDeadline(time.Now().Add(patience)); err != nil {
 		t.Fatal(err)
 	}
-	return greet(t, c)
+	return c
 }
 
 // greet does the handshake.
